@@ -1,0 +1,1 @@
+"""The Rasa project: configuration, importer, connector and launcher (Python 3.10)."""
