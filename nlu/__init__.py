@@ -1,0 +1,1 @@
+"""Understanding Dutch: training data, and plain readers wrapped as Rasa graph components."""

@@ -1,0 +1,80 @@
+"""How many people a sentence counts together: "12 vast en 3 uitzendkrachten", "mijn broer en ik en nog 6 man"."""
+
+import re
+from collections.abc import Sequence
+
+from nlu.amounts import Amount
+from nlu.text import same_length_lower
+
+_JOINS = re.compile(r"(?<!\w)(?:en|plus|met daarnaast|daarnaast|nog|samen met)(?!\w)|[+&,;]")
+_FAMILY = re.compile(
+    r"(?<!\w)(?:mijn|m'n|mn|zijn) (?:jongste |oudste |beide )?"
+    r"(?:broers?|vrouw|man|zoons?|zonen|dochters?|vader|moeder|zus|zwager|compagnon|partner|neef|maat|pa|oom)(?!\w)"
+)
+_SELF = re.compile(
+    r"(?<!\w)(?:(?:en|plus|\+|&) (?:ook |nog |dan )?(?:ik|ikzelf|mezelf|mijzelf|mij|mezelluf|mien|ondergetekende)(?: zelf)?(?!\w)(?! (?:heb|ben|wil|denk|zit|doe|werk|weet|kan))"
+    r"|(?:ik|ikzelf|ik zelf|mezelf) (?:en|plus|\+|&) (?:(?:nog )?\d|(?:mijn|m'n|mn|een|twee|drie|vier|vijf)(?!\w)))"
+)
+_COUNTED = re.compile(
+    r"(?<!\w)(?:inclusief|incl\.?|met|waaronder) (?:mij|mijzelf|mezelf|mij zelf|ikzelf|ondergetekende|mijn \w+)(?: erbij)?(?!\w)"
+    r"|(?:mijzelf|mezelf|mij) (?:erbij|meegerekend|meegeteld|inbegrepen)|ikzelf meegerekend"
+)
+_ALONE = re.compile(
+    r"^(?:nee,? |nou |tja,? |eh |dat ben |ik ben |we zijn |ik |alleen )*(?:alleen(?: ik(?:zelf)?| mijzelf| mezelf| maar ik| ondergetekende)|ikzelf|ik alleen|ik ben alleen|alleen|zzp'?er|zzp|"
+    r"eenmanszaak|eenpitter|eenmansbedrijf|solo|in m'n eentje|in mijn eentje)(?!\w)"
+    r"|(?<!\w)(?:ik werk|werk|ik sta er|ik ben helemaal|ben|ik doe alles|ik doe het) (?:hier )?(?:helemaal )?(?:alleen|solo|in (?:mijn|m'n) eentje)(?!\w)(?! (?:op|met|in|aan))"
+    r"|(?<!\w)(?:ben|als) (?:een )?(?:zzp'?er|eenpitter|eenmanszaak)(?!\w)|(?<!\w)alleen ik(?:zelf)?(?!\w)|(?<!\w)(?:eenmanszaak|eenmansbedrijf)(?!\w)"
+)
+_STOPS = re.compile(r"[.!?]|(?<!\w)(?:waarvan|waaronder|inclusief|incl|exclusief|excl|maar)(?!\w)")
+
+
+def head_count(text: str, amounts: Sequence[Amount]) -> Amount | None:
+    """The total when a text adds people up or says that the owner works alone, otherwise None.
+
+    `amounts` are those of the same text. One plain number without family or "ikzelf" is no total.
+    """
+    lowered = same_length_lower(text)
+    counted = [a for a in amounts if a.unit in (None, "people") and not a.scaled and not (a.part or a.negated or a.time == "past") and a.value >= 0]
+    relatives = list(_FAMILY.finditer(lowered))
+    myself = _SELF.search(lowered) is not None and not _COUNTED.search(lowered)
+    if not counted:
+        return _without_numbers(lowered, relatives, myself)
+    if any(a.time == "now" for a in counted) or any(a.time == "future" for a in counted):
+        return None
+    joined = [counted[0]]
+    for amount in counted[1:]:
+        between = lowered[joined[-1].end : amount.start]
+        if not _JOINS.search(between) or _STOPS.search(between):
+            break
+        joined.append(amount)
+    if len(joined) > 1 and not any(a.unit == "people" for a in joined) and not _described(joined, lowered):
+        return None
+    extra = int(myself) + (sum(_persons(m[0]) for m in relatives) if myself else 0)
+    if len(joined) == 1 and not extra:
+        return None
+    value = sum(a.value for a in joined) + extra
+    return Amount(
+        min(joined[0].start, *(m.start() for m in relatives), joined[0].start) if relatives else joined[0].start,
+        joined[-1].end, value, sum(a.low for a in joined) + extra, sum(a.high for a in joined) + extra,
+        "people", any(a.approximate for a in joined), total=True,
+    )  # fmt: skip
+
+
+def _described(joined: Sequence[Amount], text: str) -> bool:
+    """Whether each number says where its people are: "12 op de vloer en 3 op kantoor"; "3, 4" does not."""
+    ends = [*(a.start for a in joined[1:]), len(text)]
+    return all(re.match(r"\s*(?:op|in|aan|bij|binnen|buiten|fulltime|parttime|\w{4,})", text[a.end : end]) for a, end in zip(joined, ends, strict=True))
+
+
+def _without_numbers(text: str, relatives: Sequence[re.Match[str]], myself: bool) -> Amount | None:
+    if relatives and (myself or re.search(r"(?<!\w)(?:ik|samen met)(?!\w)", text)):
+        value = float(1 + sum(_persons(m[0]) for m in relatives))
+        return Amount(relatives[0].start(), relatives[-1].end(), value, value, value, "people", total=True)
+    if (match := _ALONE.search(text)) is not None:
+        return Amount(match.start(), match.end(), 1.0, 1.0, 1.0, "people", total=True)
+    return None
+
+
+def _persons(words: str) -> int:
+    """Relatives named: "mijn broer" is one, "mijn zoons" at least two."""
+    return 2 if words.endswith(("broers", "zoons", "zonen", "dochters")) else 1

@@ -1,0 +1,229 @@
+"""The trained part: intent, the options of every choice question, yes or no, and which question a text is about.
+
+`train` makes the model from `nlu/data`; `Meaning.of` applies it to one text. No Rasa here.
+"""
+
+import random
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from nlu.enumeration import all_but, clauses
+from nlu.features import Vocabulary, features
+from nlu.lexicon import lacks
+from nlu.linear import LinearModel, Rows, train_head
+from nlu.training_lines import DATA, Line, intent_lines, option_lines, polarity_lines
+
+QUESTIONNAIRE = Path(__file__).parent.parent / "knowledge" / "questionnaire.yaml"
+NONE = "_"  # the label of texts that answer nothing: greetings, complaints, questions
+LOWEST = 0.05  # options less likely than this are left out
+RANKING = 10
+CLAUSE_TRUST = 0.97  # a clause by itself says a little less than the sentence
+STIFFNESS = {"intent": 0.3, "polarity": 0.3, "topic": 0.5, "one": 0.3, "many": 0.3}  # by cross-validation
+BACKGROUND_LINES = 150  # texts that answer nothing, shown to each choice question
+JOINED_SEED = 7
+INFORM_LINES = 40  # answers to each choice question that the intent "inform" is shown
+TOPIC_LINES = 90  # lines a question from which the topic is learned
+_SHORT_REPLY = re.compile(r"(?:nee|neen|ja|geen idee|weet|niet|nooit|geen|dat)\b", re.IGNORECASE)
+ANSWERING = frozenset({"inform", "affirm", "deny", "dont_know", "skip", "correct_answer"})  # intents whose texts may answer
+
+
+@dataclass(frozen=True)
+class ChoiceQuestion:
+    """What is needed of a choice question: its codes, whether several may be given, the code that excludes others."""
+
+    id: str
+    codes: tuple[str, ...]
+    many: bool
+    exclusive: str | None
+
+
+def choice_questions(path: Path = QUESTIONNAIRE) -> dict[str, ChoiceQuestion]:
+    """The choice questions of the questionnaire by id."""
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return {
+        q["id"]: ChoiceQuestion(q["id"], tuple(o["code"] for o in q["options"]), q["kind"] == "multi", q.get("exclusive"))
+        for q in content["questions"]
+        if q["kind"] in ("choice", "multi")
+    }
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What the model makes of a text; options only those of at least `LOWEST`, likeliest first."""
+
+    intent: dict[str, Any]
+    ranking: list[dict[str, Any]]
+    options: dict[str, list[list[Any]]]
+    polarity: dict[str, float]
+    topic: list[list[Any]]
+
+
+class Meaning:
+    """The model, ready to use."""
+
+    def __init__(self, model: LinearModel) -> None:
+        """Wrap a trained or loaded model."""
+        self.model = model
+        self.questions = choice_questions()
+
+    def of(self, text: str, marks: Iterable[str] = ()) -> Understood:
+        """What a text means. `marks` are those of the readers, as in training."""
+        scores = self._scores(text, marks)
+        ranking = [{"name": name, "confidence": chance} for name, chance in _ranked(scores["intent"])]
+        options = {}
+        by_clause = _ByClause(self, text)
+        for question_id, question in self.questions.items():
+            chances = scores.get(f"options/{question_id}", {})
+            if question.many and chances:
+                chances = by_clause.chances(question, chances)
+            ranked = [[code, round(chance, 4)] for code, chance in _ranked(chances) if chance >= LOWEST and code != NONE]
+            options[question_id] = ranked
+        topic = [[question_id, round(chance, 4)] for question_id, chance in _ranked(scores["topic"])[:3]]
+        return Understood(ranking[0], ranking[:RANKING], options, scores["polarity"], topic)
+
+    def _scores(self, text: str, marks: Iterable[str] = ()) -> dict[str, dict[str, float]]:
+        return self.model.scores(self.model.vocabulary.row(features(text, marks)))
+
+
+class _ByClause:
+    """The scores of the clauses of one text, for questions with several right options."""
+
+    def __init__(self, meaning: Meaning, text: str) -> None:
+        self._parts = clauses(text)
+        self._all_but = all_but(text)
+        self._negative = any(part.negated for part in self._parts)
+        several = len(self._parts) > 1 or self._negative
+        self._scores = [meaning._scores(part.text) for part in self._parts] if several else []
+        said = ", ".join(part.text for part in self._parts if not part.negated)
+        self._said = meaning._scores(said) if self._negative and said else None
+        exceptions = self._all_but.exceptions if self._all_but else ""
+        self._exceptions = meaning._scores(exceptions) if exceptions else None
+
+    def chances(self, question: ChoiceQuestion, whole: dict[str, float]) -> dict[str, float]:
+        """The chance of each code, given those of the text as a whole."""
+        head = f"options/{question.id}"
+        if self._all_but is not None:
+            return self._everything(question, head)
+        negates = self._negative and question.id not in lacks()
+        if not negates:
+            return {code: max(chance, *(CLAUSE_TRUST * s[head][code] for s in self._scores), 0.0) for code, chance in whole.items()}
+        positive = [s[head] for s, part in zip(self._scores, self._parts, strict=True) if not part.negated]
+        ruled_out = [s[head] for s, part in zip(self._scores, self._parts, strict=True) if part.negated]
+        base = self._said[head] if self._said is not None else {}
+        result = {}
+        for code, chance in whole.items():
+            said = max([base.get(code, 0.0), *(CLAUSE_TRUST * s[code] for s in positive)])
+            if code == question.exclusive:
+                result[code] = chance if not positive else min(chance, said)
+            else:
+                result[code] = 0.0 if any(s[code] >= 0.5 for s in ruled_out) and said < 0.8 else said
+        return result
+
+    def _everything(self, question: ChoiceQuestion, head: str) -> dict[str, float]:
+        out = self._exceptions[head] if self._exceptions is not None else {}
+        return {
+            code: 0.0 if code in (question.exclusive, "other") or out.get(code, 0.0) >= 0.4 else 0.95
+            for code in question.codes
+        }
+
+
+def _ranked(chances: dict[str, float]) -> list[tuple[str, float]]:
+    return sorted(chances.items(), key=lambda item: -item[1])
+
+
+def train(data: Path = DATA) -> Meaning:
+    """Train all heads on the lines in a folder like `nlu/data`."""
+    intents = intent_lines(data / "intents")
+    options = option_lines(data / "options")
+    polarity = polarity_lines(data / "polarity.tsv")
+    joined = _joined_answers(options)
+    lines = [*intents, *options, *polarity, *joined]
+    found = [features(line.text) for line in lines]
+    vocabulary = Vocabulary.learn(found)
+    rows = Rows(vocabulary, [vocabulary.row(f) for f in found])
+    return Meaning(LinearModel(vocabulary, list(_heads(rows, intents, options, polarity, joined))))
+
+
+def _heads(
+    rows: Rows, intents: Sequence[Line], options: Sequence[Line], polarity: Sequence[Line], joined: Sequence[Line]
+) -> Iterable[Any]:
+    numbers = range(len(intents))
+    answers = _answers(options, len(intents))
+    named = [line.labels for line in intents] + [("inform",)] * len(answers)
+    yield train_head("intent", "one", rows, [*numbers, *answers], named, STIFFNESS["intent"])
+    digressions = [i for i in numbers if intents[i].labels[0] not in ANSWERING]
+    background = _thinned(digressions, BACKGROUND_LINES)
+    first_option = len(intents)
+    chosen, labels = _polarity_rows(intents, polarity, first_option + len(options))
+    yield train_head("polarity", "one", rows, chosen, labels, STIFFNESS["polarity"])
+    all_options = list(range(first_option, first_option + len(options)))
+    some = [i for q in choice_questions() for i in _thinned([j for j in all_options if options[j - first_option].about == q], TOPIC_LINES)]
+    topics = [(options[i - first_option].about,) for i in some] + [(NONE,)] * len(background)
+    yield train_head("topic", "one", rows, some + background, topics, STIFFNESS["topic"])
+    for question in choice_questions().values():
+        own = [i for i in all_options if options[i - first_option].about == question.id]
+        if not own:
+            continue
+        right = [options[i - first_option].labels for i in own]
+        first_joined = first_option + len(options) + len(polarity)
+        extra = [i for i, line in enumerate(joined) if line.about == question.id]
+        own += [first_joined + i for i in extra]
+        right += [joined[i].labels for i in extra]
+        kind = "many" if question.many else "one"
+        rest = [()] * len(background) if question.many else [(NONE,)] * len(background)
+        yield train_head(f"options/{question.id}", kind, rows, own + background, [*right, *rest], STIFFNESS[kind])
+
+
+def _joined_answers(options: Sequence[Line]) -> list[Line]:
+    """Enumerations made of short answers with one code: what "robots en sensoren" looks like for every pair.
+
+    Drawn with a fixed seed, so that the same lines always give the same model.
+    """
+    draw = random.Random(JOINED_SEED)
+    joined = []
+    for question in choice_questions().values():
+        short = [line for line in options if line.about == question.id and len(line.labels) == 1 and len(line.text.split()) <= 6]
+        short = [line for line in short if line.labels[0] != question.exclusive]
+        if not question.many or len({line.labels for line in short}) < 3:
+            continue
+        for _ in range(len(short) // 3):
+            first, second, third = draw.sample(short, 3)
+            for form, parts in (("{0} en {1}", (first, second)), ("{0}, {1} en {2}", (first, second, third))):
+                codes = tuple(sorted({part.labels[0] for part in parts}))
+                joined.append(Line(form.format(*(part.text for part in parts)), codes, question.id))
+    return joined
+
+
+def _answers(options: Sequence[Line], first: int) -> list[int]:
+    """Answers to choice questions that teach the intent "inform" what answers look like.
+
+    Not those that could as well be a plain no or "weet ik niet".
+    """
+    clear = [i for i, line in enumerate(options) if len(line.text.split()) > 2 and not _SHORT_REPLY.match(line.text)]
+    by_question = (_thinned([i for i in clear if options[i].about == q], INFORM_LINES) for q in choice_questions())
+    return [first + i for chosen in by_question for i in chosen]
+
+
+def _thinned(rows: Sequence[int], most: int) -> list[int]:
+    """At most about `most` of the rows, spread evenly."""
+    return list(rows[:: max(1, -(-len(rows) // most))])
+
+
+def _polarity_rows(intents: Sequence[Line], polarity: Sequence[Line], first: int) -> tuple[list[int], list[tuple[str, ...]]]:
+    """The yes/no lines, and the intents that are a plain yes, no or "weet ik niet"."""
+    as_intent = {"affirm": "yes", "deny": "no", "dont_know": "unknown"}
+    chosen, labels = [], []
+    for i, line in enumerate(intents):
+        label = as_intent.get(line.labels[0], "other")
+        if label != "other" or i % 8 == 0:
+            chosen.append(i)
+            labels.append((label,))
+    for i, line in enumerate(polarity):
+        chosen.append(first + i)
+        labels.append(line.labels)
+    return chosen, labels
