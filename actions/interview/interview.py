@@ -1,0 +1,95 @@
+"""The interview as one pure function: the state and a message in, messages and the new state out."""
+
+from datetime import date
+from typing import Any
+
+from actions.assessment import assess
+from actions.interview import flow
+from actions.interview.answers import handle_answer, handle_button, handle_opening, handle_others
+from actions.interview.commands import handle_command
+from actions.interview.corrections import handle_correction
+from actions.interview.pending import handle_pending
+from actions.interview.state import State
+from actions.interview.turn import About, Turn, advance, keep, take_turn
+from knowledge.values import checked
+
+
+def handle_sensitive(turn: Turn) -> bool:
+    """A number that nobody asked for (BSN, bank account) is not kept, nor is the message it stood in."""
+    kinds = [e["value"] for e in turn.understood.get("entities", []) if e["entity"] == "sensitive"]
+    if not kinds:
+        return False
+    turn.redact = True
+    turn.say(f"sensitive_{kinds[0]}", "error")
+    turn.ask_again()
+    return True
+
+
+HANDLERS = (
+    handle_sensitive,
+    handle_pending,
+    handle_button,
+    handle_correction,
+    handle_opening,
+    handle_answer,
+    handle_command,
+    handle_others,
+)
+
+
+def reply(
+    stored: dict[str, Any] | None,
+    understood: dict[str, Any],
+    said: str,
+    payload: str | None,
+    command: dict[str, Any] | None,
+    on: date,
+    about: About,
+) -> dict[str, Any]:
+    """Take one turn.
+
+    `stored` is the state as the gateway keeps it (None: a new interview), `understood` the parse of the message,
+    `said` its words, `payload` the button that was pressed, `command` a change by clicking
+    (`{"set": {"employees": 45}}`), `on` the date for schemes. Returns `{"messages", "state", "redact"}`; the state
+    carries the result once there is one. Raises KeyError or ValueError for a command that names no question or
+    holds no value of its kind; the gateway checks that first.
+    """
+    turn = Turn(State.from_json(stored), understood, said, payload, on, about)
+    if command:
+        change_by_clicking(turn, command["set"])
+    else:
+        take_turn(turn, HANDLERS)
+    return {
+        "messages": [message.to_json() for message in turn.messages],
+        "state": {**turn.state.to_json(), **derived(turn)},
+        "redact": turn.redact,
+    }
+
+
+def change_by_clicking(turn: Turn, values: dict[str, Any]) -> None:
+    """Set earlier answers; the conversation says what changed and goes on where it was."""
+    state = turn.state
+    for question_id, value in values.items():
+        question = turn.questionnaire.question(question_id)
+        value = checked(question, value)
+        if value is None:
+            state.leave_open(question_id, "unknown", "")
+            turn.say("noted_unknown")
+        else:
+            keep(turn, question, value, str(state.answers[question_id].said) if question_id in state.answers else "")
+        if question_id == state.open:
+            advance(turn)
+            return
+    turn.ask_again()
+
+
+def derived(turn: Turn) -> dict[str, Any]:
+    """What the gateway and the pages need beside the state itself: progress, consent, and the result once shown."""
+    state, content = turn.state, turn.questionnaire
+    return {
+        "progress": flow.progress(content, state),
+        "complete": state.phase == "complete",
+        "share": state.shared,
+        "transcript": state.value(content.roles["transcript"]) is True,
+        "result": assess(state.values(), turn.on) if state.shown else None,
+    }

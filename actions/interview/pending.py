@@ -1,0 +1,93 @@
+"""What was waiting for a yes or no: a value asked back, starting over, erasing, a person, and the way of an owner
+who has no idea yet (where does it hurt, three examples, one of them or none)."""
+
+from actions.interview import flow
+from actions.interview.ideas import choose_idea, offer_ideas
+from actions.interview.reading import read
+from actions.interview.state import State
+from actions.interview.turn import Turn, advance, keep
+from knowledge.questionnaire import Question
+
+
+def handle_pending(turn: Turn) -> bool:
+    """Take the message as the reply to what is pending. False when nothing is, or when it is about something else."""
+    pending = turn.state.pending
+    if pending is None:
+        return False
+    match pending["kind"]:
+        case "value":
+            return _value(turn, turn.questionnaire.question(pending["question"]))
+        case "pain":
+            return offer_ideas(turn)
+        case "ideas":
+            return choose_idea(turn)
+        case "restart" | "erase" | "human" as wish:
+            return _wish(turn, wish)
+    raise ValueError(f"no such thing can be pending: {pending['kind']}")
+
+
+def _value(turn: Turn, question: Question) -> bool:
+    state, pending = turn.state, turn.state.pending or {}
+    if turn.payload and turn.payload not in ("yes", "no"):
+        return False
+    agreed = turn.yes_or_no()
+    fresh = read(question, turn.understood, state.ladder_level) if not turn.payload else None
+    if fresh and fresh.status == "answered" and question.kind not in ("yesno", "ladder"):
+        value = _joined(pending["value"], fresh.value) if agreed else fresh.value
+        state.pending = None
+        keep(turn, question, value, turn.said)
+        return _go_on(turn, question)
+    if agreed:
+        state.pending = None
+        if question.kind == "ladder":
+            state.answer(question.id, {**flow.levels(state, question), **pending["value"]}, pending["said"])
+        else:
+            keep(turn, question, pending["value"], pending["said"])
+        return _go_on(turn, question)
+    if agreed is False:
+        state.pending = None
+        state.misses += 1
+        turn.say("confirm_no", "explanation", example=question.example)
+        turn.ask_again()
+        return True
+    return False
+
+
+def _joined(first: object, second: object) -> object:
+    """ "Ja, en ook sensoren": both, for a multiple choice; otherwise the newer."""
+    if isinstance(first, list) and isinstance(second, list):
+        return list(dict.fromkeys([*first, *second]))
+    return second
+
+
+def _go_on(turn: Turn, question: Question) -> bool:
+    turn.state.misses = 0
+    if question.id == turn.state.open:
+        advance(turn)
+    else:
+        turn.ask_again()
+    return True
+
+
+def _wish(turn: Turn, wish: str) -> bool:
+    state = turn.state
+    agreed = turn.yes_or_no()
+    if agreed is None:
+        state.pending = None
+        return False
+    state.pending = None
+    if not agreed:
+        turn.say("human_no" if wish == "human" else "kept")
+        turn.ask_again()
+    elif wish == "erase":
+        state.erase = True
+        turn.say("erase")
+    elif wish == "restart":
+        turn.state = State(turns=state.turns)
+        turn.say("restart")
+        advance(turn)
+    else:
+        state.finish, state.phase = True, "interview"
+        state.answers.pop(turn.questionnaire.roles["share"], None)
+        advance(turn)
+    return True

@@ -1,0 +1,63 @@
+"""Whether a message can be an answer at all: not when it is hostile, a question, a complaint or a command."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from actions.interview.reading_rules import rules
+
+_HOSTILE = re.compile(
+    r"<\s*/?\s*(?:script|img|iframe|svg|body|object|style|html|a\s+href|b|div|input|form)\b|javascript:|onerror\s*=|\{\{|\{%|\$\{|<\?php|<%"
+    r"|\b(?:drop|truncate|alter)\s+table\b|\bselect\b.{1,80}\bfrom\b|\bunion\s+(?:all\s+)?select\b|\binsert\s+into\b|\bdelete\s+from\b|'\s*(?:or|and)\s+'?\d|\bor\s+1\s*=\s*1|;\s*--|'\s*;"
+    r"|^\s*/\w+|\bignore (?:all |the |your )?(?:previous|prior|above)?\s?instructions|\b(?:negeer|vergeet) (?:al )?(?:je|uw|alle|de) (?:vorige |eerdere )?(?:instructies|opdrachten|regels)"
+    r"|\bsystem prompt\b|\bsysteemprompt\b|\bjailbreak\b|\brm\s+-rf\b|\bsudo\b|\bcurl\s+http|\bwget\s+http|\.\./\.\./|etc/passwd|\beval\s*\(|\bexec\s*\(|%0a|%3c|\\x[0-9a-f]{2}|\{\s*\"\w+\"\s*:",
+    re.IGNORECASE | re.DOTALL,
+)
+_ASKS = re.compile(
+    r"^(?:en |maar |nou |sorry |eh |ja |nee |oh |ok |oke |,)*(?:wat|waarom|waarvoor|waartoe|waar|hoe|hoeveel|hoezo|wie|wanneer|welke?|wiens|kun(?:t|nen|nie)?|kan|mag|moet(?:en)?|is|zijn|bent|ben|heb(?:t|ben)?|heeft|doe[nt]?|wil(?:t|len)?|"
+    r"bedoelt?|bedoel|gaat|worden|wordt|krijg(?:t|en)?|zit(?:ten)?|telt|tellen|geldt|weet|snap|leg|vertel|what|why|how|who|which|can|was|warum|wie viel)\b",
+    re.IGNORECASE,
+)
+_QUESTION_WORD = re.compile(
+    r"^(?:en |maar |nou |sorry |eh |ja |oh |ok |oke |,)*(?:wat (?:is|zijn|bedoel|houdt|betekent|wil|doe|kost|voor|moet|heeft|maakt|valt|als|gebeurt)|waarom|waarvoor|hoezo|kunt u|kun je|mag ik|hoe (?:werkt|bedoel|kom|lang|zit|weet|moet|kan)|wie (?:is|zijn|heeft|kan|zit|betaalt)|leg eens|vertel)\b",
+    re.IGNORECASE,
+)
+
+
+def is_hostile(text: str) -> bool:
+    """Markup, code, database commands, Rasa payloads and orders to the machine; nothing of them is kept."""
+    return _HOSTILE.search(text) is not None or not any(c.isalnum() or c in "?👍👎" for c in text)
+
+
+def holds_sensitive(understood: Mapping[str, Any]) -> bool:
+    """Whether the parse found personal data that nobody asked for."""
+    return any(e["entity"] == "sensitive" for e in understood.get("entities", []))
+
+
+def intent(understood: Mapping[str, Any]) -> tuple[str, float]:
+    """Name and confidence of the intent."""
+    found = understood.get("intent") or {}
+    return str(found.get("name") or ""), float(found.get("confidence") or 0.0)
+
+
+def asks(text: str) -> bool:
+    """Whether a message is worded as a question."""
+    return (text.rstrip(" !.)\"'").endswith("?") and len(text) > 3 and bool(_ASKS.search(text))) or bool(_QUESTION_WORD.search(text))
+
+
+def digresses(understood: Mapping[str, Any], kind: str) -> bool:
+    """Whether the message is a wish, a question or small talk rather than an answer.
+
+    `kind` is the row of thresholds: how sure the intent must be to stop an answer of that kind.
+    """
+    name, confidence = intent(understood)
+    if name in rules().answering or not name:
+        return False
+    asked = asks(str(understood.get("text") or ""))
+    limit = float(rules().thresholds["digression"][kind])
+    return confidence >= (limit / 2 if asked else limit)
+
+
+def plain(text: str) -> str:
+    """A message in lower case without punctuation at its ends and doubled spaces, to compare with fixed phrases."""
+    return " ".join(text.casefold().strip(" \t\n.!,;:'\"()").split()) or text.strip()

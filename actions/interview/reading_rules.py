@@ -1,0 +1,34 @@
+"""The thresholds and fixed phrases of `reading.yaml`."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+RULES = Path(__file__).parent / "reading.yaml"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The file, phrases as sets for look-up."""
+
+    thresholds: dict[str, Any]
+    answering: frozenset[str]
+    unknown: frozenset[str]
+    skipped: frozenset[str]
+    yes: frozenset[str]
+    no: frozenset[str]
+    all: frozenset[str]
+    none: frozenset[str]
+    zero: frozenset[str]
+    reasons: dict[str, str]
+
+
+@cache
+def rules() -> Rules:
+    """The rules, read once. Raises KeyError when a part is missing."""
+    data = yaml.safe_load(RULES.read_text(encoding="utf-8"))
+    sets = {name: frozenset(map(str, data[name])) for name in ("answering", "unknown", "skipped", "yes", "no", "all", "none", "zero")}
+    return Rules(thresholds=data["thresholds"], reasons=data["reasons"], **sets)

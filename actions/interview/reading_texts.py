@@ -1,0 +1,135 @@
+"""Texts as answers: company name, place, the idea itself, name, e-mail, telephone."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from actions.interview import reading_gate
+from actions.interview.reading_rules import rules
+from knowledge.places import province_name, with_province
+from knowledge.questionnaire import Question, Questionnaire
+
+Outcome = dict[str, Any]
+NOT_UNDERSTOOD: Outcome = {"status": "not_understood"}
+MAX_TEXT = 2000  # an idea in the owner's own words; the rest of a pasted document is not kept
+FEWEST_WORDS = 2  # an idea of one word must at least name a technique or a goal
+
+
+def read_text(role: str, question: Question, understood: Mapping[str, Any]) -> Outcome:
+    """The fields of a Reading for a question that is answered with words; `role` says which words it asks for."""
+    if question.kind in ("email", "phone"):
+        return _contact(question.kind, understood)
+    return _BY_ROLE.get(role, _verbatim)(understood)
+
+
+def entities(understood: Mapping[str, Any], name: str) -> list[Any]:
+    """The values of all entities of this name, in order."""
+    return [e["value"] for e in understood.get("entities", []) if e["entity"] == name]
+
+
+def _contact(kind: str, understood: Mapping[str, Any]) -> Outcome:
+    if found := entities(understood, kind):
+        return {"status": "answered", "value": found[0], "confidence": 0.98}
+    name, confidence = reading_gate.intent(understood)
+    if name == "deny" and confidence >= rules().thresholds["skipped"]:
+        return {"status": "skipped", "confidence": confidence}
+    return NOT_UNDERSTOOD
+
+
+def _company(understood: Mapping[str, Any]) -> Outcome:
+    name = (understood.get("names") or {}).get("company")
+    if name is None or not any(c.isalpha() for c in name):
+        return NOT_UNDERSTOOD
+    if entities(understood, "company"):
+        return {"status": "answered", "value": name, "confidence": 0.97}
+    if _says_no_name(understood):
+        return NOT_UNDERSTOOD
+    return {"status": "answered", "value": name, "confidence": 0.9}
+
+
+def _person(understood: Mapping[str, Any]) -> Outcome:
+    name = (understood.get("names") or {}).get("person")
+    if name is None:
+        return NOT_UNDERSTOOD
+    if entities(understood, "person"):
+        return {"status": "answered", "value": name, "confidence": 0.97}
+    if _says_no_name(understood):
+        return NOT_UNDERSTOOD
+    return {"status": "answered", "value": name, "confidence": 0.9}
+
+
+def _says_no_name(understood: Mapping[str, Any]) -> bool:
+    """A wish, a question, a plain yes or no, or a whole mail is no name."""
+    name, confidence = reading_gate.intent(understood)
+    text = str(understood["text"])
+    answers_otherwise = name in ("affirm", "deny", "dont_know", "skip") and confidence >= rules().thresholds["digression"]["text"]
+    return answers_otherwise or reading_gate.digresses(understood, "text") or reading_gate.asks(text) or text.strip().endswith("?")
+
+
+def _place(understood: Mapping[str, Any]) -> Outcome:
+    if codes := entities(understood, "postcode"):
+        return {"status": "answered", "value": str(codes[0]["pc4"]), "confidence": 0.97}
+    asked = reading_gate.asks(str(understood["text"]))
+    found = entities(understood, "place")
+    exact = [p for p in found if p["score"] == 100]
+    if exact:
+        cued = [p for p in exact if p["cued"]] or exact
+        return _settled(cued[0], asked)
+    if provinces := entities(understood, "province"):
+        return {"status": "answered", "value": province_name(provinces[0]), "confidence": 0.9}
+    if not found or reading_gate.digresses(understood, "text"):
+        return NOT_UNDERSTOOD
+    if len(found) == 1 and len(found[0]["provinces"]) == 1 and found[0]["score"] >= 85:
+        return {"status": "answered", "value": found[0]["name"], "confidence": found[0]["score"] / 100}
+    names = list(dict.fromkeys(name for p in found for name in _full_names(p)))
+    return {"status": "confirm", "value": names[0], "confidence": 0.5, "alternatives": names[:3] if len(names) > 1 else []}
+
+
+def _settled(place: Mapping[str, Any], asked: bool) -> Outcome:
+    names = _full_names(place)
+    if len(names) == 1 and not asked:
+        return {"status": "answered", "value": names[0], "confidence": 0.97}
+    return {"status": "confirm", "value": names[0], "confidence": 0.5, "alternatives": names[:3] if len(names) > 1 else []}
+
+
+def _full_names(place: Mapping[str, Any]) -> list[str]:
+    """The name, with its province when it lies in more than one."""
+    provinces = place["provinces"]
+    if len(provinces) == 1 and not place.get("ambiguous"):
+        return [str(place["name"])]
+    return [with_province(str(place["name"]), province) for province in provinces]
+
+
+def _verbatim(understood: Mapping[str, Any]) -> Outcome:
+    """The words themselves, when they are an idea and not a wish or small talk."""
+    text = str(understood["text"]).strip()
+    name, confidence = reading_gate.intent(understood)
+    if reading_gate.digresses(understood, "text") or reading_gate.asks(text):
+        return NOT_UNDERSTOOD
+    if name in ("affirm", "deny", "dont_know", "skip") and confidence >= rules().thresholds["digression"]["text"]:
+        return {"status": "unknown", "confidence": confidence} if name in ("deny", "dont_know") else NOT_UNDERSTOOD
+    if len(text.split()) < FEWEST_WORDS and not _names_something(understood):
+        return NOT_UNDERSTOOD
+    return {"status": "answered", "value": text[:MAX_TEXT], "confidence": 0.9}
+
+
+def _names_something(understood: Mapping[str, Any]) -> bool:
+    return any(chance >= rules().thresholds["multi"]["take"] for ranked in understood.get("options", {}).values() for _, chance in ranked[:1])
+
+
+_BY_ROLE: dict[str, Callable[[Mapping[str, Any]], Outcome]] = {
+    "company_name": _company,
+    "place": _place,
+    "contact_name": _person,
+}
+
+
+def volunteered_texts(understood: Mapping[str, Any], questionnaire: Questionnaire) -> dict[str, tuple[Any, float]]:
+    """A company name, place, name, e-mail or telephone that the message gives unasked."""
+    found: dict[str, tuple[Any, float]] = {}
+    for role, entity in (("company_name", "company"), ("contact_name", "person"), ("contact_email", "email"), ("contact_phone", "phone")):
+        if values := entities(understood, entity):
+            found[questionnaire.role(role).id] = (values[0], 0.95)
+    sure = [p for p in entities(understood, "place") if p["score"] == 100 and p["cued"] and len(_full_names(p)) == 1]
+    if len(sure) == 1:
+        found[questionnaire.role("place").id] = (_full_names(sure[0])[0], 0.95)
+    return found

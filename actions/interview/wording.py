@@ -1,0 +1,143 @@
+"""Answers and questions in words: what a value reads like, how a question is put, which buttons go with it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from actions.interview.flow import BEGIN, DEEPENING, deeper, is_answered, levels
+from actions.interview.message import Button, Message
+from actions.interview.state import State
+from knowledge.questionnaire import Question, Questionnaire
+from knowledge.scales import load_scales
+from knowledge.texts import Texts
+
+SKIP, UNKNOWN, YES, NO, FINISH = "skip", "unknown", "yes", "no", "finish"
+
+
+def number(value: float) -> str:
+    """A number as the Dutch write it: 1.250.000 and 2,5."""
+    whole = f"{value:,.2f}".rstrip("0").rstrip(".")
+    return whole.translate(str.maketrans(",.", ".,"))
+
+
+def euro(value: float) -> str:
+    """An amount: "€ 2,5 miljoen" from a million on when that loses nothing, else "€ 850.000"."""
+    millions = value / 1_000_000
+    if millions >= 1 and round(millions, 2) == millions:
+        return f"€ {number(millions)} miljoen"
+    return f"€ {number(value)}"
+
+
+def listed(items: Sequence[str], word: str = "en") -> str:
+    """Items in a sentence: "a, b en c"."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {word} {items[-1]}"
+
+
+def in_words(question: Question, value: Any) -> str:
+    """A value as the person would say it. `value` is of the question's kind, not None."""
+    if question.kind == "choice":
+        return question.option(value).label
+    if question.kind == "multi":
+        return listed([question.option(code).label for code in value]) if value else "geen"
+    if question.kind == "yesno":
+        return "ja" if value else "nee"
+    if question.kind == "money":
+        return euro(value)
+    if question.kind == "percent":
+        return f"{number(value)} procent"
+    if question.kind == "ladder":
+        shown = [level for level, proven in sorted(value.items()) if proven]
+        return f"aangetoond tot en met niveau {shown[-1]}" if shown else "nog niets aangetoond"
+    if question.kind == "count":
+        return f"{number(value)} mensen" if question.unit == "people" and value != 1 else number(value)
+    return str(value)
+
+
+def answer_in_words(question: Question, state: State) -> str:
+    """What is noted for a question, also when that is "weet ik niet" or nothing."""
+    answer = state.answers.get(question.id)
+    if answer is None:
+        return "nog niet gevraagd"
+    if answer.status == "unknown":
+        return "weet u niet"
+    return "overgeslagen" if answer.status == "skipped" else in_words(question, answer.value)
+
+
+def has_idea(questionnaire: Questionnaire, state: State) -> bool:
+    """Whether there is an idea to ask about; before the question was put we take it that there is."""
+    idea = state.answers.get(questionnaire.roles["initiative"])
+    return idea is None or idea.status == "answered"
+
+
+def ladder_text(questionnaire: Questionnaire, state: State) -> str:
+    """The question about the level that is open, about the combination where the idea is one."""
+    level = load_scales().mrl_level(int(state.ladder_level or 0))
+    return level.question_combination if state.value(questionnaire.roles["combines"]) else level.question
+
+
+def question_text(questionnaire: Questionnaire, question: Question, state: State) -> str:
+    """A question as it is put to this person now."""
+    if question.kind == "ladder":
+        opening = "" if levels(state, question) else f"{question.text}\n\n"
+        return opening + ladder_text(questionnaire, state)
+    if question.without_initiative and not has_idea(questionnaire, state):
+        return question.without_initiative
+    return question.text
+
+
+def explanation(questionnaire: Questionnaire, question: Question, state: State) -> str:
+    """What the open question means; for a choice also what each option means where that needs a word."""
+    if question.kind == "ladder":
+        return load_scales().mrl_level(int(state.ladder_level or 0)).explain
+    terms = [f"- {o.title}: {o.explain}" for o in question.options if o.explain]
+    return "\n".join([question.explain, *terms])
+
+
+def question_buttons(texts: Texts, question: Question) -> list[Button]:
+    """The choices of a question, and the ways out that are always there."""
+    buttons = [Button(option.title, option.code) for option in question.options]
+    if question.kind in ("yesno", "ladder"):
+        buttons = [Button(texts.buttons["yes"], YES), Button(texts.buttons["no"], NO)]
+    if not question.required:
+        buttons.append(Button(texts.buttons["unknown"], UNKNOWN))
+    buttons.append(Button(texts.buttons["skip"], SKIP))
+    return buttons
+
+
+def step_question(texts: Texts, questionnaire: Questionnaire, step: str, state: State) -> Question:
+    """A step of the conversation (`begin`, `deepening`) as a yes-or-no question."""
+    wording = texts.steps[step]
+    count = sum(not is_answered(questionnaire, q, state) for q in deeper(questionnaire, state))
+    return Question(
+        id=step,
+        block=questionnaire.blocks[0].id,
+        kind="yesno",
+        core=True,
+        required=True,
+        label=step,
+        text=wording.text.format(count=count),
+        example=wording.example,
+        explain=wording.explain,
+        why=wording.why,
+    )
+
+
+def open_question(texts: Texts, questionnaire: Questionnaire, state: State) -> Question:
+    """The question that is open, or the step that stands in its place."""
+    step = state.open or BEGIN
+    return (
+        step_question(texts, questionnaire, step, state) if step in (BEGIN, DEEPENING) else questionnaire.question(step)
+    )
+
+
+def ask(texts: Texts, questionnaire: Questionnaire, state: State, lead: str = "") -> Message:
+    """The open question as a message with its buttons; `lead` comes before it."""
+    question = open_question(texts, questionnaire, state)
+    text = question_text(questionnaire, question, state)
+    buttons = (
+        [Button(texts.buttons["yes"], YES), Button(texts.buttons["no"], NO)]
+        if question.id in (BEGIN, DEEPENING)
+        else question_buttons(texts, question)
+    )
+    if not question.core:
+        buttons.append(Button(texts.buttons["finish"], FINISH))
+    return Message(f"{lead}{text}", "question", buttons, multiple=question.kind == "multi")
