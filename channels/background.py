@@ -1,0 +1,81 @@
+"""What goes on by itself while the application runs: delivering cases, and removing what was kept long enough."""
+
+import asyncio
+import signal
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from types import FrameType
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from channels.gateway import Gateway, deliver_due
+from channels.retention import remove_due
+
+log = structlog.get_logger()
+DELIVERY_PAUSE_S = 2.0
+RETENTION_PAUSE_S = 24 * 3600.0
+
+
+async def _repeat(work: Callable[[], Awaitable[None]], pause_s: float) -> None:
+    """Do the work again and again. A database that is away for a while is a reason to try later, not to end."""
+    while True:
+        try:
+            await work()
+        except SQLAlchemyError as error:
+            log.error("background_work_failed", error=type(error).__name__)
+        await asyncio.sleep(pause_s)
+
+
+@contextmanager
+def _told_to_stop(tell: Callable[[], None]) -> Iterator[None]:
+    """Call `tell` on the signal that stops the process, before the server's own handler.
+
+    The server first waits for its open requests, and one that waits for news would keep it for 25 seconds.
+    """
+    if threading.current_thread() is not threading.main_thread():  # only the main thread may handle signals
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(tell)
+        handler = handlers[signal.Signals(number)]
+        if callable(handler):
+            handler(number, frame)
+
+    for number in handlers:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+
+
+@asynccontextmanager
+async def background(gateway: Gateway) -> AsyncIterator[None]:
+    """Run the background work until the block ends, and then close the connections."""
+
+    async def deliveries() -> None:
+        await deliver_due(gateway)
+
+    async def retention() -> None:
+        removed = await gateway.store(remove_due, gateway.now(), gateway.settings)
+        log.info("conversations_removed", count=removed)
+
+    tasks = [
+        asyncio.create_task(_repeat(deliveries, DELIVERY_PAUSE_S)),
+        asyncio.create_task(_repeat(retention, RETENTION_PAUSE_S)),
+    ]
+    try:
+        with _told_to_stop(gateway.signals.close):
+            yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await gateway.rasa.close()
+        await gateway.cases.close()

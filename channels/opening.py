@@ -1,0 +1,36 @@
+"""How a conversation opens on every channel: who is speaking, what happens with the data, how long it takes."""
+
+from channels.message import Button, Outgoing, Progress
+from channels.settings import Settings
+from knowledge.questionnaire import load_questionnaire
+from knowledge.texts import load_texts
+
+SECONDS_A_QUESTION = 15  # reading and a short answer on a phone; the interview's own estimate uses the same
+PRIVACY = "hoe gaat u met mijn gegevens om"
+
+
+def no_progress() -> Progress:
+    """The progress of an interview that has not begun: none of the core questions."""
+    return Progress(answered=0, total=sum(question.core for question in load_questionnaire().questions))
+
+
+def minutes() -> int:
+    """About how long the short interview takes, in whole minutes."""
+    return max(1, round(no_progress().total * SECONDS_A_QUESTION / 60))
+
+
+def opening(settings: Settings) -> list[Outgoing]:
+    """The first messages; the last one carries the two buttons to go on with."""
+    texts = load_texts()
+    facts = {
+        "organisation": settings.organisation,
+        "minutes": minutes(),
+        "privacy_url": f"{settings.public_url}/privacy",
+    }
+    messages = [Outgoing(text=text.format(**facts).strip()) for text in texts.opening]
+    messages[-1].kind = "question"
+    messages[-1].buttons = [
+        Button(title=texts.buttons["begin"], payload="yes"),
+        Button(title=texts.buttons["privacy"], payload=PRIVACY),
+    ]
+    return messages

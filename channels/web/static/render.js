@@ -1,0 +1,131 @@
+// Messages as elements. Everything a message says is set as text, never as HTML.
+
+const SPEAKERS = { bot: "Assistent", user: "U", advisor: "Adviseur" };
+const ACTIONS = new Set(["skip", "unknown"]); // on a multiple choice these are no choices but ways on
+const ADDRESS = /https?:\/\/[^\s]+[^\s.,;:!?)'"]/g;
+
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null && value !== undefined) made.setAttribute(name, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+export function messageItem(message) {
+  const item = element("li", { class: `message ${message.role} ${message.kind}`, "data-id": message.id });
+  if (message.key) item.dataset.key = message.key;
+  const speaker = element("span", {}, SPEAKERS[message.role], element("span", { class: "unseen" }, ":"));
+  const at = new Date(message.createdAt);
+  const clock = at.toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" });
+  const who = element("p", { class: "who" }, speaker, " ", element("time", { datetime: message.createdAt }, clock));
+  item.append(who, element("div", { class: "words" }, ...blocks(message.text)));
+  for (const attachment of message.attachments) item.append(attached(attachment));
+  return item;
+}
+
+function attached({ type, url, title }) {
+  if (type === "image") return element("img", { src: url, alt: title, class: "picture" });
+  return element("p", {}, element("a", { href: url }, title));
+}
+
+// A small part of what a text may hold: paragraphs, lists, and a line in **bold** as a heading of what follows.
+export function blocks(text) {
+  const made = [];
+  let list = null;
+  for (const line of text.trim().split("\n")) {
+    const point = line.match(/^\s*(?:-|(\d+)\.)\s+(.*)$/);
+    const bold = line.match(/^\s*\*\*(.+?)\*\*:?\s*$/);
+    if (point) {
+      const tag = point[1] ? "ol" : "ul";
+      if (list?.localName !== tag) {
+        list = element(tag, tag === "ol" && point[1] !== "1" ? { start: point[1] } : {});
+        made.push(list);
+      }
+      list.append(element("li", {}, ...inline(point[2])));
+      continue;
+    }
+    list = null;
+    if (bold) made.push(element("p", { class: "head" }, element("strong", {}, bold[1])));
+    else if (line.trim()) made.push(paragraph(made.at(-1), line));
+    else made.push(null);
+  }
+  return [...new Set(made.filter(Boolean))];
+}
+
+// Lines that follow each other belong to one paragraph; an empty line (null) begins a new one.
+function paragraph(last, line) {
+  if (last?.localName === "p" && last.className !== "head") {
+    last.append(element("br"), ...inline(line));
+    return last;
+  }
+  return element("p", {}, ...inline(line));
+}
+
+function inline(text) {
+  const parts = [];
+  let from = 0;
+  for (const found of text.matchAll(ADDRESS)) {
+    parts.push(...strong(text.slice(from, found.index)), link(found[0]));
+    from = found.index + found[0].length;
+  }
+  return [...parts, ...strong(text.slice(from))];
+}
+
+function strong(text) {
+  return text
+    .split(/\*\*(.+?)\*\*/)
+    .map((part, index) => (index % 2 ? element("strong", {}, part) : part))
+    .filter((part) => part !== "");
+}
+
+function link(address) {
+  const shown = address.replace(/^https?:\/\//, "");
+  const note = element("span", { class: "unseen" }, " (opent in een nieuw tabblad)");
+  return element("a", { href: address, target: "_blank", rel: "noopener" }, shown, note);
+}
+
+// The choices under a message: buttons, or checkboxes with a button to send them.
+export function choices(message, press) {
+  const options = message.buttons.filter((button) => !message.multiple || !ACTIONS.has(button.payload));
+  const actions = message.buttons.filter((button) => !options.includes(button));
+  const box = element("div", { class: "choices" });
+  if (message.multiple) box.append(checkboxes(message, options, press));
+  else if (options.length) box.append(buttons(options, press));
+  if (actions.length) box.append(buttons(actions, press));
+  return box;
+}
+
+function buttons(options, press) {
+  const row = element("div", { class: "buttons" });
+  for (const option of options) {
+    const button = element("button", { type: "button" }, option.title);
+    button.addEventListener("click", () => press(option.payload, option.title));
+    row.append(button);
+  }
+  return row;
+}
+
+function checkboxes(message, options, press) {
+  const form = element("form", { class: "multiple" });
+  const set = element("fieldset", {}, element("legend", {}, "Kies alles wat past"));
+  for (const option of options) {
+    const id = `${message.id}-${option.payload}`;
+    const box = element("input", { type: "checkbox", id, value: option.payload });
+    set.append(element("div", { class: "check" }, box, element("label", { for: id }, option.title)));
+  }
+  const note = element("p", { class: "hint", role: "status" });
+  form.append(set, element("button", { type: "submit", class: "primary" }, "Verstuur keuze"), note);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const chosen = [...form.querySelectorAll("input:checked")];
+    if (!chosen.length) {
+      note.textContent = "Kies er eerst een of meer, of typ uw antwoord.";
+      return;
+    }
+    const titles = chosen.map((box) => box.nextElementSibling.textContent);
+    press(chosen.map((box) => box.value).join(","), titles.join(", "));
+  });
+  return form;
+}

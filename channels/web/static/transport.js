@@ -1,0 +1,55 @@
+// Talking to the chat API. A failure is one of three kinds: "refused" (what was sent is wrong), "gone" (the
+// conversation does not exist or is not ours) or "later" (no connection, too fast, or the assistant is away).
+
+const API = "/api/v1/chat";
+const GIVE_UP_MS = 45000; // longer than the server lets a message wait
+
+export class Failure extends Error {
+  constructor(kind, detail, after = 0) {
+    super(detail);
+    this.kind = kind;
+    this.after = after; // seconds
+  }
+}
+
+const NO_CONNECTION = "Er is geen verbinding. Uw bericht staat klaar.";
+
+export async function call(method, path, { token, body, key, signal } = {}) {
+  const headers = {};
+  if (token) headers.Authorization = `Bearer ${token}`;
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (key) headers["Idempotency-Key"] = key;
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), GIVE_UP_MS);
+  signal?.addEventListener("abort", () => limit.abort());
+  let response;
+  try {
+    response = await fetch(API + path, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: limit.signal,
+      cache: "no-store",
+    });
+    if (response.ok) return response.status === 204 ? null : await response.json();
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Failure("later", NO_CONNECTION);
+  } finally {
+    clearTimeout(timer);
+  }
+  throw await failure(response);
+}
+
+async function failure(response) {
+  let detail = "Er ging iets mis. Probeer het nog eens.";
+  try {
+    detail = (await response.json()).detail ?? detail;
+  } catch {
+    // a proxy's page instead of our JSON: the sentence above will do
+  }
+  const after = Number(response.headers.get("Retry-After")) || 0;
+  if (response.status === 401 || response.status === 404) return new Failure("gone", detail);
+  if (response.status === 429 || response.status >= 500) return new Failure("later", detail, after);
+  return new Failure("refused", detail);
+}
