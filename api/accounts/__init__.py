@@ -1,0 +1,1 @@
+"""Accounts of advisors, their sessions, and who is calling the API."""

@@ -1,0 +1,37 @@
+"""Tables of the accounts: advisors and their sessions."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from channels.database import Base
+
+
+class Advisor(Base):
+    """Someone who may log in: an advisor, an editor of the knowledge base, or an administrator."""
+
+    __tablename__ = "advisors"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    """In lower case: people type their address either way."""
+    name: Mapped[str] = mapped_column(String(200))
+    role: Mapped[str] = mapped_column(String(10))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    must_change_password: Mapped[bool]
+    created_at: Mapped[datetime]
+
+
+class AdvisorSession(Base):
+    """A logged-in browser. Only the hash of the cookie's token is kept; deleting the row logs the browser out."""
+
+    __tablename__ = "advisor_sessions"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    advisor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("advisors.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+    advisor: Mapped[Advisor] = relationship(lazy="joined", innerjoin=True)

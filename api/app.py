@@ -1,0 +1,85 @@
+"""The web application: website and chat (`channels`), case API and advisor desk, in one ASGI process.
+
+Started as `uvicorn api.app:create_app --factory`.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from sqlalchemy.orm.exc import StaleDataError
+
+from api import assessments, health, knowledge_base, logs, openapi
+from api.accounts.throttle import LoginThrottle
+from api.cases import router as cases
+from api.cases.errors import StaleVersion
+from api.desk import router as desk
+from api.responses import API_VERSION
+from api.security import BodyLimit, SameOrigin, SecurityHeaders, headers_for
+from channels import mount, problems
+from channels.database import make_engine
+from channels.rates import Rate
+from channels.settings import Settings, load_settings
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application with these settings (those of the environment when none are given).
+
+    The database must have been migrated (`python -m api.migrate`). Raises pydantic.ValidationError for settings
+    that are missing or unsafe.
+    """
+    settings = settings or load_settings()
+    logs.configure(settings.log_json)
+    app = FastAPI(
+        title="Maakwijzer",
+        version=API_VERSION,
+        openapi_url=None,  # served by api.openapi, to all origins
+        docs_url=None,  # both pages fetch scripts from elsewhere
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan,
+    )
+    app.state.settings = settings
+    app.state.engine = make_engine(settings.database_url)
+    app.state.login_throttle = LoginThrottle()
+    app.state.assessment_rate = Rate(settings.assessments_per_minute)
+    problems.install(app)
+    _complete_errors(app)
+
+    app.include_router(health.router)
+    for router in (cases.router, assessments.router, knowledge_base.router):
+        app.include_router(router, prefix=openapi.PREFIX)
+    app.include_router(openapi.router)
+    app.mount("/desk/static", desk.static_files(), name="desk-static")
+    app.include_router(desk.router)
+    mount.include(app)
+    openapi.describe(app)
+
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SameOrigin, public_url=settings.public_url)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(logs.AccessLog)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.engine.dispose()
+
+
+def _complete_errors(app: FastAPI) -> None:
+    """Two errors the handlers of `channels.problems` cannot know: a lost race, and headers on an unhandled error."""
+    on_bug = app.exception_handlers[Exception]
+
+    @app.exception_handler(StaleDataError)
+    async def on_lost_race(_request: Request, _error: StaleDataError) -> JSONResponse:
+        return problems.response(StaleVersion("Deze zaak is intussen gewijzigd. Haal de zaak opnieuw op."))
+
+    @app.exception_handler(Exception)
+    async def on_unhandled(request: Request, error: Exception) -> JSONResponse:
+        # An unhandled error is answered outside all middleware, so its headers are set here.
+        answer: JSONResponse = await on_bug(request, error)  # type: ignore[misc]  # a coroutine, declared as either
+        answer.headers.update(headers_for(request.url.path))
+        return answer

@@ -1,0 +1,1 @@
+"""Cases: what an interview became, for advisors and other systems."""

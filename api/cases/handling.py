@@ -1,0 +1,161 @@
+"""What advisors do with a case: take it, let it go, close and reopen it, note something, erase it.
+
+Each function works in the caller's transaction and writes its line of the audit trail there. The case is locked
+while it is changed (PostgreSQL: the row; SQLite: the database), and its version is checked in the UPDATE as well.
+"""
+
+import uuid
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, lazyload
+
+from api.accounts.callers import Caller
+from api.accounts.tables import Advisor
+from api.cases import audit
+from api.cases.errors import CaseClosed, CaseNotFound, HeldByAnother, NoTranscript, WrongTransition
+from api.cases.intake import forget_key
+from api.cases.models import CaseChange
+from api.cases.preconditions import IfMatch
+from api.cases.tables import Case, CaseNote, CaseTranscript
+from channels.problems import InvalidInput
+
+
+def find(session: Session, case_id: uuid.UUID) -> Case:
+    """The case, to look at. Raises CaseNotFound."""
+    case = session.get(Case, case_id)
+    if case is None:
+        raise CaseNotFound
+    return case
+
+
+def _locked(session: Session, case_id: uuid.UUID) -> Case:
+    # Without the join: PostgreSQL reads a row it had to wait for anew, but not what was joined to it.
+    query = select(Case).where(Case.id == case_id).options(lazyload(Case.assignee)).with_for_update()
+    case = session.scalar(query)
+    if case is None:
+        raise CaseNotFound
+    return case
+
+
+def _only_holder(case: Case, caller: Caller) -> None:
+    """Raises HeldByAnother when someone else has the case; nobody having it is fine."""
+    if case.assignee is not None and case.assignee_id != caller.id:
+        raise HeldByAnother(case.assignee.name)
+
+
+def _touch(case: Case) -> None:
+    case.updated_at = datetime.now(UTC)
+
+
+def claim(session: Session, case_id: uuid.UUID, caller: Caller, expected: IfMatch | None) -> Case:
+    """Take the case; taking one's own again changes nothing. Raises HeldByAnother, then StaleVersion, CaseClosed."""
+    case = _locked(session, case_id)
+    _only_holder(case, caller)
+    if expected is not None:
+        expected.check(case)
+    if case.status == "closed":
+        raise CaseClosed
+    if case.assignee_id is None and caller.id is not None:
+        case.assignee = session.get_one(Advisor, caller.id)
+        case.status = "claimed"
+        _touch(case)
+        audit.record(session, case_id, caller, "claimed", ["assignee", "status"])
+        session.flush()
+    return case
+
+
+def release(session: Session, case_id: uuid.UUID, caller: Caller, expected: IfMatch | None) -> Case:
+    """Let the case go, so that a colleague can take it; an administrator may do so for another.
+
+    Raises HeldByAnother, then StaleVersion, CaseClosed.
+    """
+    case = _locked(session, case_id)
+    if caller.role != "admin":
+        _only_holder(case, caller)
+    if expected is not None:
+        expected.check(case)
+    if case.status == "closed":
+        raise CaseClosed
+    if case.assignee_id is not None:
+        case.assignee = None
+        case.status = "new"
+        _touch(case)
+        audit.record(session, case_id, caller, "released", ["assignee", "status"])
+        session.flush()
+    return case
+
+
+def change(session: Session, case_id: uuid.UUID, caller: Caller, expected: IfMatch, wanted: CaseChange) -> Case:
+    """Close the case with a reason, or reopen it: `claimed` for oneself, `new` for whoever comes first.
+
+    Raises HeldByAnother, StaleVersion, WrongTransition, and InvalidInput for a missing or superfluous reason.
+    """
+    case = _locked(session, case_id)
+    if caller.role != "admin":
+        _only_holder(case, caller)
+    expected.check(case)
+    _check_reason(wanted)
+    closing, closed = wanted.status == "closed", case.status == "closed"
+    if closing == closed:
+        raise WrongTransition
+    case.status = wanted.status
+    case.closed_reason = wanted.closed_reason
+    fields = ["status", "closedReason"]
+    if not closing:
+        holder = session.get(Advisor, caller.id) if wanted.status == "claimed" else None
+        if holder is not case.assignee:
+            case.assignee = holder
+            fields.append("assignee")
+    _touch(case)
+    audit.record(session, case_id, caller, "closed" if closing else "reopened", fields)
+    session.flush()
+    return case
+
+
+def _check_reason(wanted: CaseChange) -> None:
+    given = bool(wanted.closed_reason and wanted.closed_reason.strip())
+    if given == (wanted.status == "closed"):
+        return
+    reason = "Deze reden hoort alleen bij afsluiten." if given else "Geef een reden bij het afsluiten."
+    code = "superfluous" if given else "missing"
+    raise InvalidInput(reason, invalid_params=[{"name": "closedReason", "code": code, "reason": reason}])
+
+
+def add_note(session: Session, case_id: uuid.UUID, caller: Caller, text: str) -> CaseNote:
+    """Add a note for advisors. It counts as a change of the case, so that who polls sees it."""
+    case = _locked(session, case_id)
+    note = CaseNote(case_id=case_id, author=caller.name, text=text.strip(), created_at=datetime.now(UTC))
+    session.add(note)
+    _touch(case)
+    audit.record(session, case_id, caller, "noted", ["notes"])
+    session.flush()
+    return note
+
+
+def notes(session: Session, case_id: uuid.UUID) -> Sequence[CaseNote]:
+    """The notes of a case, oldest first. Raises CaseNotFound."""
+    find(session, case_id)
+    query = select(CaseNote).where(CaseNote.case_id == case_id).order_by(CaseNote.created_at, CaseNote.id)
+    return session.scalars(query).all()
+
+
+def transcript(session: Session, case_id: uuid.UUID, caller: Caller) -> CaseTranscript:
+    """The conversation. Raises CaseNotFound, and NoTranscript when the owner did not allow it."""
+    find(session, case_id)
+    found = session.get(CaseTranscript, case_id)
+    if found is None:
+        raise NoTranscript
+    audit.record(session, case_id, caller, "read", ["transcript"])
+    return found
+
+
+def erase(session: Session, case_id: uuid.UUID, caller: Caller, expected: IfMatch) -> None:
+    """Erase the case with its notes and transcript; the audit trail keeps that it happened. Raises StaleVersion."""
+    case = _locked(session, case_id)
+    expected.check(case)
+    session.delete(case)
+    forget_key(session, case_id)
+    audit.record(session, case_id, caller, "erased")
+    session.flush()

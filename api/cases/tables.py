@@ -1,0 +1,126 @@
+"""Tables of the cases: the case itself, its notes and transcript, its audit trail, and the numbers handed out."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from api.accounts.tables import Advisor
+from channels.database import Base
+from channels.tables import Sequence
+
+
+class Case(Base):
+    """One case, with the id of its interview. The JSON columns hold the parts of the contract's Case as they are;
+    the plain columns repeat what lists filter and sort on. `version` is the ETag and is checked in each UPDATE.
+    """
+
+    __tablename__ = "cases"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    version: Mapped[int] = mapped_column()
+    status: Mapped[str] = mapped_column(String(10))
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    channel: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(5))
+    model_version: Mapped[str] = mapped_column(String(40))
+    knowledge_version: Mapped[str] = mapped_column(String(80))
+
+    company: Mapped[dict[str, Any]]
+    answers: Mapped[dict[str, Any]]
+    assessment: Mapped[dict[str, Any]]
+    mirror: Mapped[list[Any]]
+    schemes: Mapped[list[Any]]
+    best_practices: Mapped[list[Any]]
+    contact: Mapped[dict[str, Any]]
+    consent: Mapped[dict[str, Any]]
+
+    province: Mapped[str | None] = mapped_column(String(20))
+    size_class: Mapped[str | None] = mapped_column(String(10))
+    yamamoto_types: Mapped[str] = mapped_column(String(4))
+    """The types as digits, "13" for types 1 and 3; empty for none."""
+    mrl_level: Mapped[int | None]
+    search_text: Mapped[str] = mapped_column(Text)
+    """Case-folded company, place and reference: what `api.cases.search` looks through."""
+
+    assignee_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("advisors.id", ondelete="SET NULL"))
+    closed_reason: Mapped[str | None] = mapped_column(Text)
+
+    assignee: Mapped[Advisor | None] = relationship(lazy="joined", innerjoin=False)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read once by SQLAlchemy's mapper
+    __table_args__ = (
+        Index("ix_cases_created_at", "created_at", "id"),
+        Index("ix_cases_updated_at", "updated_at", "id"),
+        Index("ix_cases_status", "status", "created_at", "id"),
+        Index("ix_cases_assignee", "assignee_id", "created_at", "id"),
+    )
+
+
+class CaseNote(Base):
+    """A note of an advisor, for advisors only. The name is kept, so that a note outlives its author's account."""
+
+    __tablename__ = "case_notes"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), index=True)
+    author: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+
+
+class CaseTranscript(Base):
+    """The conversation itself; a row exists only when the owner allowed it."""
+
+    __tablename__ = "case_transcripts"
+
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True)
+    messages: Mapped[list[Any]]
+
+
+class CaseEvent(Base):
+    """One line of the audit trail: who did what to which case, when and from where.
+
+    `fields` names what changed and never holds values. There is no foreign key: the trail outlives an erased case.
+    """
+
+    __tablename__ = "case_events"
+
+    id: Mapped[int] = mapped_column(Sequence, primary_key=True, autoincrement=True)
+    case_id: Mapped[uuid.UUID]
+    at: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(String(200))
+    actor_role: Mapped[str] = mapped_column(String(10))
+    address: Mapped[str] = mapped_column(String(64))
+    action: Mapped[str] = mapped_column(String(20))
+    fields: Mapped[list[Any]]
+
+    __table_args__ = (Index("ix_case_events_case", "case_id", "id"),)
+
+
+class CaseNumber(Base):
+    """The last number handed out in a year; the row's lock makes the next one wait its turn."""
+
+    __tablename__ = "case_numbers"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]
+
+
+class IdempotencyKey(Base):
+    """A key under which a case was posted. The primary key decides between two posts at once.
+
+    `fingerprint` is a SHA-256 over the body; it is emptied when the case is erased, and the row then keeps a
+    late repeat of the same post from bringing the case back.
+    """
+
+    __tablename__ = "idempotency_keys"
+
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    case_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    created_at: Mapped[datetime]

@@ -1,0 +1,117 @@
+"""Lists of cases: filters that combine, paging that stays right, search."""
+
+import pytest
+
+PATH = "/api/v1/cases"
+
+
+def references(answer):
+    return [item["reference"][-3:] for item in answer.json()["items"]]
+
+
+def pages(client, **params):
+    """All items, page after page."""
+    items, cursor = [], None
+    while True:
+        answer = client.get(PATH, params={**params, **({"cursor": cursor} if cursor else {})})
+        assert answer.status_code == 200, answer.text
+        items += references(answer)
+        cursor = answer.json()["next"]
+        if cursor is None:
+            return items
+
+
+def test_a_list_leaves_out_contact_and_answers(anna, case):
+    item = anna.get(PATH).json()["items"][0]
+
+    assert item["company"]["name"] == "Jansen Metaal BV"
+    assert not {"contact", "answers", "consent"} & set(item)
+
+
+def test_pages_follow_each_other_without_gaps_or_doubles_while_cases_arrive(anna, post):
+    for _ in range(5):
+        post()
+
+    first = anna.get(PATH, params={"limit": 2})
+    post()
+    rest = pages(anna, limit=2, cursor=None) if first.json()["next"] is None else None
+    second = anna.get(PATH, params={"limit": 2, "cursor": first.json()["next"]})
+    third = anna.get(PATH, params={"limit": 2, "cursor": second.json()["next"]})
+
+    assert rest is None
+    assert references(first) + references(second) + references(third) == ["005", "004", "003", "002", "001"]
+    assert third.json()["next"] is None
+
+
+def test_longest_waiting_first(anna, post):
+    for _ in range(3):
+        post()
+
+    assert pages(anna, sort="createdAt", limit=1) == ["001", "002", "003"]
+
+
+@pytest.mark.parametrize(
+    ("params", "found"),
+    [
+        ({"status": "claimed"}, ["002"]),
+        ({"assignedTo": "me"}, ["002"]),
+        ({"assignedTo": "none"}, ["003", "001"]),
+        ({"sizeClass": "0-10"}, ["003"]),
+        ({"sizeClass": "0-10", "status": "claimed"}, []),
+        ({"yamamotoType": 4}, ["001"]),
+        ({"yamamotoType": 1}, ["003", "002", "001"]),
+        ({"mrlMin": 5}, ["003"]),
+        ({"mrlMax": 5}, ["002", "001"]),
+        ({"mrlMin": 9}, []),
+        ({"q": "jansen"}, ["003", "002"]),
+        ({"q": "CAFE"}, ["001"]),
+        ({"q": "hengelo jansen"}, ["003", "002"]),
+        ({"q": "SMA 002"}, ["002"]),
+        ({"q": "100%"}, []),
+        ({"createdAfter": "2020-01-01T00:00:00+01:00"}, ["003", "002", "001"]),
+        ({"createdAfter": "2199-01-01T00:00:00Z"}, []),
+    ],
+)
+def test_filters_narrow_the_list_together(anna, post, params, found):
+    post(change={"company_name": "Café de Draaibank", "methods_novelty": "new"})
+    mine = post()
+    post(change={"employees": 8, "mrl_evidence": {"5": True, "7": False, "6": True}})
+    anna.put(f"{PATH}/{mine['id']}/assignee")
+
+    assert references(anna.get(PATH, params=params)) == found
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"status": "weg"},
+        {"limit": 101},
+        {"limit": 0},
+        {"mrlMin": "veel"},
+        {"sort": "naam"},
+        {"createdAfter": "gisteren"},
+        {"createdAfter": "2026-01-01"},
+        {"assignedTo": "jan"},
+        {"cursor": "onzin"},
+        {"cursor": "WyIxIl0="},
+        {"q": "nul\0"},
+        {"province": "x' OR 1=1"},
+    ],
+)
+def test_what_a_filter_does_not_know_is_400(anna, params):
+    answer = anna.get(PATH, params=params)
+
+    assert answer.status_code == 400
+    assert answer.json()["invalidParams"]
+
+
+def test_a_cursor_of_another_order_is_400(anna, post):
+    for _ in range(2):
+        post()
+    cursor = anna.get(PATH, params={"limit": 1}).json()["next"]
+
+    assert anna.get(PATH, params={"cursor": cursor, "sort": "updatedAt"}).status_code == 400
+
+
+def test_a_program_has_no_cases_of_its_own(service):
+    assert service.get(PATH, params={"assignedTo": "me"}).status_code == 400

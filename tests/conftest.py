@@ -1,0 +1,57 @@
+"""Fixtures that all tests share: databases, settings and clients of the application."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from api.migrate import upgrade
+from tests.databases import PostgresServer, postgres_programs, running_postgres
+from tests.system import System, running
+
+NO_POSTGRES = "PostgreSQL is not installed (Debian: apt-get install postgresql), so only SQLite is tested"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A throwaway PostgreSQL for the whole run; tests that need it are skipped where it is not installed."""
+    programs = postgres_programs()
+    if programs is None:
+        pytest.skip(NO_POSTGRES)
+    with running_postgres(programs) as server:
+        yield server
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The URL of a fresh, migrated SQLite database."""
+    path = tmp_path / "test.db"
+    shutil.copyfile(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a fresh, migrated database: each test runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_url")
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    with server.new_database() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """All processes together, started the way `make up` starts them."""
+    with running(tmp_path_factory.mktemp("system")) as started:
+        yield started
