@@ -1,0 +1,1 @@
+"""Running the product: the environment file, the processes and their start."""

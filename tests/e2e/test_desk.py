@@ -1,0 +1,216 @@
+"""An advisor at the desk in a real browser: logging in, taking a case, working on it, and no barriers on the way."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pydantic import SecretStr
+from sqlalchemy import Engine
+
+from api.accounts import advisors
+from api.app import create_app
+from channels.database import transaction
+from channels.settings import Settings
+from tests.api.cases import new_case
+from tests.servers import SECRET, TOKEN, free_socket, serving
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PASSWORD = "drie groene stoelen"
+
+
+@dataclass
+class Desk:
+    """A running application with its database, and a client that delivers cases."""
+
+    url: str
+    engine: Engine
+
+    def deliver(self, **changes: object) -> str:
+        """Post a case as the gateway does; its id."""
+        body = new_case(**changes)  # type: ignore[arg-type]
+        headers = {"Authorization": f"Bearer {TOKEN}", "Idempotency-Key": body["interviewId"]}
+        httpx.post(f"{self.url}/api/v1/cases", json=body, headers=headers).raise_for_status()
+        return str(body["interviewId"])
+
+    def advisor(self, name: str) -> str:
+        """Make an account as `make advisor` does; its one-time password."""
+        with transaction(self.engine) as session:
+            return advisors.create(session, f"{name.split()[0].lower()}@voorbeeld.nl", name)
+
+
+@pytest.fixture
+def desk(sqlite_url: str) -> Iterator[Desk]:
+    sock = free_socket()
+    url = f"http://127.0.0.1:{sock.getsockname()[1]}"
+    settings = Settings(
+        _env_file=None,
+        database_url=sqlite_url,
+        public_url=url,
+        rasa_secret=SecretStr(SECRET),
+        service_token=SecretStr(TOKEN),
+    )
+    app = create_app(settings)
+    with serving(app, sock):
+        yield Desk(url, app.state.engine)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser, desk: Desk) -> Iterator[Page]:
+    context = browser.new_context(base_url=desk.url, locale="nl-NL")
+    opened = context.new_page()
+    opened.set_default_timeout(15_000)
+    yield opened
+    context.close()
+
+
+def look(page: Page, name: str) -> None:
+    """No barriers (axe, level AA), no sideways scrolling; a picture when a folder for it is named."""
+    found = Axe().run(page, options=AXE)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
+    if folder := os.environ.get("MAAKWIJZER_SCREENSHOTS"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def log_in(page: Page, email: str, password: str) -> None:
+    page.goto("/desk/login")
+    page.get_by_label("E-mailadres").fill(email)
+    page.get_by_label("Wachtwoord").fill(password)
+    page.get_by_role("button", name="Inloggen").click()
+
+
+def first_login(page: Page, desk: Desk, name: str) -> None:
+    """Log in with the one-time password and choose one's own."""
+    one_time = desk.advisor(name)
+    log_in(page, f"{name.split()[0].lower()}@voorbeeld.nl", one_time)
+    page.get_by_label("Huidig wachtwoord").fill(one_time)
+    page.get_by_label("Nieuw wachtwoord", exact=True).fill(PASSWORD)
+    page.get_by_label("Nieuw wachtwoord nog een keer").fill(PASSWORD)
+    page.get_by_role("button", name="Wachtwoord opslaan").click()
+    expect(page.get_by_role("heading", name="Zaken")).to_be_visible()
+
+
+TRANSCRIPT = [
+    {"role": "bot", "text": "Hoeveel mensen werken er bij u?", "createdAt": "2026-11-23T09:00:00Z"},
+    {"role": "user", "text": "een man of 45", "createdAt": "2026-11-23T09:00:20Z"},
+]
+
+
+def test_from_the_first_login_to_a_closed_case(desk: Desk, page: Page) -> None:
+    desk.deliver(
+        consent={"keepTranscript": True},
+        transcript=TRANSCRIPT,
+        change={"turnover": None, "expected_impact": "growth", "barriers": ["people", "budget"]},
+    )
+    desk.deliver(change={"company_name": "Smederij Vonk", "employees": 8, "mrl_evidence": None}, channel="whatsapp")
+
+    page.goto("/desk")
+    look(page, "inloggen")
+    log_in(page, "anna@voorbeeld.nl", "verkeerd wachtwoord")
+    expect(page.get_by_role("alert")).to_contain_text("niet bekend")
+    look(page, "inloggen-fout")
+    first_login(page, desk, "Anna Bakker")
+    look(page, "zaken")
+
+    page.get_by_role("link", name="Jansen Metaal BV").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Jansen Metaal BV")
+    expect(page.get_by_text("gezegd: “een man of 45”")).to_be_visible()
+    expect(page.get_by_role("link", name="Bel +31612345678")).to_have_attribute("href", "tel:+31612345678")
+    look(page, "zaak-nieuw")
+
+    page.get_by_role("button", name="Pak deze zaak op").click()
+    expect(page.get_by_role("status")).to_have_text("U hebt de zaak opgepakt.")
+    page.get_by_label("Nieuwe notitie").fill("Gebeld. Maandag om tien uur langs.")
+    page.get_by_role("button", name="Voeg notitie toe").click()
+    expect(page.get_by_text("Maandag om tien uur langs.")).to_be_visible()
+    page.get_by_text("Lees het hele gesprek").click()
+    look(page, "zaak-opgepakt")
+
+    page.get_by_text("Sluit deze zaak af").click()
+    page.get_by_label("Reden").fill("Verwezen naar de WBSO.")
+    page.get_by_role("button", name="Afsluiten").click()
+    expect(page.get_by_text("Afgesloten: Verwezen naar de WBSO.")).to_be_visible()
+    expect(page.get_by_role("button", name="Heropen deze zaak")).to_be_visible()
+    look(page, "zaak-afgesloten")
+
+    page.goto("/desk?tab=mijn")
+    expect(page.get_by_text("U hebt nu geen zaken in behandeling.")).to_be_visible()
+    look(page, "mijn-leeg")
+
+
+def test_on_a_phone_nothing_falls_off_the_page(desk: Desk, page: Page) -> None:
+    case = desk.deliver()
+    page.set_viewport_size({"width": 360, "height": 740})
+
+    page.goto("/desk/login")
+    look(page, "telefoon-inloggen")
+    first_login(page, desk, "Anna Bakker")
+    look(page, "telefoon-zaken")
+    page.goto(f"/desk/cases/{case}")
+    look(page, "telefoon-zaak")
+
+
+def test_in_the_dark_it_reads_as_well(desk: Desk, page: Page) -> None:
+    case = desk.deliver()
+    page.emulate_media(color_scheme="dark")
+
+    first_login(page, desk, "Anna Bakker")
+    look(page, "donker-zaken")
+    page.goto(f"/desk/cases/{case}")
+    look(page, "donker-zaak")
+
+
+def test_of_two_advisors_one_gets_the_case_and_the_other_reads_who(desk: Desk, browser: Browser, page: Page) -> None:
+    case = desk.deliver()
+    other = browser.new_context(base_url=desk.url, locale="nl-NL").new_page()
+    first_login(page, desk, "Anna Bakker")
+    first_login(other, desk, "Bert Dijk")
+    for screen in (page, other):
+        screen.goto(f"/desk/cases/{case}")
+
+    page.get_by_role("button", name="Pak deze zaak op").click()
+    other.get_by_role("button", name="Pak deze zaak op").click()
+
+    expect(page.get_by_role("status")).to_have_text("U hebt de zaak opgepakt.")
+    expect(other.get_by_role("status")).to_contain_text("Een collega heeft deze zaak al.")
+    expect(other.get_by_text("Deze zaak is in behandeling bij Anna Bakker.")).to_be_visible()
+    other.context.close()
+
+
+def test_the_whole_way_by_keyboard(desk: Desk, page: Page) -> None:
+    desk.deliver()
+    first_login(page, desk, "Anna Bakker")
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Naar de inhoud")).to_be_focused()
+    page.get_by_role("link", name="Jansen Metaal BV").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Pak deze zaak op").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("status")).to_have_text("U hebt de zaak opgepakt.")
