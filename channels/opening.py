@@ -2,10 +2,9 @@
 
 from channels.message import Button, Outgoing, Progress
 from channels.settings import Settings
-from knowledge.questionnaire import load_questionnaire
+from knowledge.questionnaire import load_questionnaire, minutes_for
 from knowledge.texts import load_texts
 
-SECONDS_A_QUESTION = 15  # reading and a short answer on a phone; the interview's own estimate uses the same
 PRIVACY = "hoe gaat u met mijn gegevens om"
 
 
@@ -14,17 +13,12 @@ def no_progress() -> Progress:
     return Progress(answered=0, total=sum(question.core for question in load_questionnaire().questions))
 
 
-def minutes() -> int:
-    """About how long the short interview takes, in whole minutes."""
-    return max(1, round(no_progress().total * SECONDS_A_QUESTION / 60))
-
-
 def opening(settings: Settings) -> list[Outgoing]:
     """The first messages; the last one carries the two buttons to go on with."""
     texts = load_texts()
     facts = {
         "organisation": settings.organisation,
-        "minutes": minutes(),
+        "minutes": minutes_for(no_progress().total),
         "privacy_url": f"{settings.public_url}/privacy",
     }
     messages = [Outgoing(text=text.format(**facts).strip()) for text in texts.opening]

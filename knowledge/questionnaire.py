@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, model_validator
 Kind = Literal["text", "count", "money", "percent", "choice", "multi", "yesno", "email", "phone", "ladder"]
 """How a question is answered; the values each kind stores are in the API description (`Answer`)."""
 
+SECONDS_A_QUESTION = 25
+"""Reading and a short answer on a phone, as measured on ourselves; what owners are told about time rests on it."""
 QUESTIONNAIRE = Path(__file__).parent / "questionnaire.yaml"
 MAX_TITLE = 20  # WhatsApp Cloud API: title of a reply button; the tightest of all channels
 
@@ -61,9 +63,9 @@ class Question(Record):
     `text` is asked; `example` follows when an answer was not understood; `explain` answers "wat bedoelt u?",
     `why` answers "waarom vraagt u dat?". `label` names the answer in a list ("aantal medewerkers"), `also_called`
     are other words by which people refer back to it ("personeel"). `unit` is the unit of a number. `exclusive` is
-    the code of a multiple choice that goes with no other. `ask_if` maps question ids to the values of which one
-    must have been given; `needs_initiative` marks questions that only make sense about a concrete idea.
-    `without_initiative` is the wording for an owner who has none yet.
+    the code of a multiple choice that goes with no other, `no_means` the option that a plain "nee" chooses.
+    `ask_if` maps question ids to the values of which one must have been given; `needs_initiative` marks questions
+    that only make sense about a concrete idea. `without_initiative` is the wording for an owner who has none yet.
     """
 
     id: str
@@ -83,6 +85,7 @@ class Question(Record):
     limits: Limits | None = None
     options: tuple[Option, ...] = ()
     exclusive: str | None = None
+    no_means: str | None = None
     ask_if: dict[str, list[Any]] = {}
     needs_initiative: bool = False
 
@@ -134,6 +137,11 @@ class Questionnaire(Record):
     def role(self, name: str) -> Question:
         """The question that plays this role, for instance `share`. Raises KeyError for an unknown role."""
         return self.question(self.roles[name])
+
+
+def minutes_for(questions: int) -> int:
+    """About how long so many questions take, in whole minutes, at least one."""
+    return max(1, round(questions * SECONDS_A_QUESTION / 60))
 
 
 @cache

@@ -1,10 +1,14 @@
 """Answers in a message: to the open question, and to others that were not asked yet."""
 
+import re
+
 from actions.interview import flow
 from actions.interview.ideas import ask_pain
-from actions.interview.reading import read, volunteered
+from actions.interview.reading import Reading, read, volunteered
 from actions.interview.turn import Turn, advance, pressed, settle, words_of
 from actions.interview.wording import FINISH, in_words
+
+PLAIN = re.compile(r"\s*(ja|jazeker|jawel|nee|neen|nee hoor|yes|no|nope|klopt|zeker)\b", re.I)
 
 
 def handle_button(turn: Turn) -> bool:
@@ -60,6 +64,8 @@ def handle_answer(turn: Turn) -> bool:
         return False
     if _has_no_idea(turn, reading.status):
         return ask_pain(turn)
+    if question.kind in ("yesno", "ladder") and not PLAIN.match(turn.said) and _about_others(turn):
+        return False  # "niemand heeft tijd" sounds like a no, but it answers another question
     if reading.status in ("answered", "confirm"):
         _note_others(turn)
     return settle(turn, question, reading, turn.said)
@@ -85,14 +91,15 @@ def _has_no_idea(turn: Turn, status: str) -> bool:
     return status in ("unknown", "skipped") and turn.question.id == turn.questionnaire.roles["initiative"]
 
 
+def _about_others(turn: Turn) -> dict[str, Reading]:
+    """What the message says about questions that were not asked yet."""
+    found = volunteered(turn.understood, turn.question, turn.questionnaire)
+    return {question_id: reading for question_id, reading in found.items() if question_id not in turn.state.answers}
+
+
 def _note_others(turn: Turn) -> bool:
     """Keep answers to questions that were not asked yet; what an idea suggests is asked back in its turn."""
-    state, open_id = turn.state, turn.question.id
-    found = {
-        question_id: reading
-        for question_id, reading in volunteered(turn.understood, turn.question, turn.questionnaire).items()
-        if question_id not in state.answers and question_id != open_id
-    }
+    state, found = turn.state, _about_others(turn)
     if turn.question.id == turn.questionnaire.roles["initiative"]:
         for role in ("technologies", "goals"):
             question = turn.questionnaire.role(role)

@@ -9,15 +9,19 @@ from actions.interview.corrections import advance_to, mentioned
 from actions.interview.message import Message
 from actions.interview.turn import Turn, after_buttons, not_understood
 from actions.interview.wording import answer_in_words, explanation
+from knowledge.questionnaire import minutes_for
 from knowledge.search import answer as look_up
 
 SURE = 0.45  # below it the intent is a guess: asking again is better than the wrong service
+VERY_SURE = 0.75  # for what would break off the interview
+BREAKS_OFF = ("restart", "delete_data", "stop", "goodbye")
 MANY_COMPLAINTS = 2
 
 
 def handle_command(turn: Turn) -> bool:
     """Do what the person wants when the message is a wish or a question. False when it is neither."""
-    if turn.intent in COMMANDS and turn.confidence >= SURE:
+    needed = VERY_SURE if turn.intent in BREAKS_OFF else SURE
+    if turn.intent in COMMANDS and turn.confidence >= needed:
         COMMANDS[turn.intent](turn)
         return True
     return False
@@ -40,7 +44,7 @@ def _explain(turn: Turn) -> None:
     turn.say(
         "explain",
         "explanation",
-        explain=explanation(turn.questionnaire, question, turn.state),
+        explain=explanation(question, turn.state),
         example=question.example,
     )
     turn.ask_again()
@@ -94,7 +98,7 @@ def _left(turn: Turn) -> int:
 
 def _progress(turn: Turn) -> None:
     counts = flow.progress(turn.questionnaire, turn.state)
-    minutes = flow.minutes_for(_left(turn))
+    minutes = minutes_for(_left(turn))
     words = turn.texts.sentence("progress_minute" if minutes == 1 else "progress_minutes", n=minutes)
     turn.say("progress", "answer", answered=counts["answered"], total=counts["total"], minutes=words)
     turn.ask_again()

@@ -13,7 +13,6 @@ from knowledge.questionnaire import Question, Questionnaire
 
 BEGIN = "begin"
 DEEPENING = "deepening"
-SECONDS_A_QUESTION = 15  # reading and a short answer on a phone; the opening and the progress line use it
 
 
 def is_contact(questionnaire: Questionnaire, question: Question) -> bool:
@@ -108,8 +107,3 @@ def progress(questionnaire: Questionnaire, state: State) -> dict[str, int]:
         asked += deeper(questionnaire, state)
     answered = sum(is_answered(questionnaire, q, state) for q in asked)
     return {"answered": answered, "total": max(len(asked), answered)}
-
-
-def minutes_for(questions: int) -> int:
-    """How long so many questions take, in whole minutes, at least one."""
-    return max(1, round(questions * SECONDS_A_QUESTION / 60))

@@ -8,6 +8,7 @@ from actions.interview import flow
 from actions.interview.answers import handle_answer, handle_button, handle_opening, handle_others
 from actions.interview.commands import handle_command
 from actions.interview.corrections import handle_correction
+from actions.interview.language import greet_in_own_language
 from actions.interview.pending import handle_pending
 from actions.interview.state import State
 from actions.interview.turn import About, Turn, advance, keep, take_turn
@@ -58,6 +59,7 @@ def reply(
     if command:
         change_by_clicking(turn, command["set"])
     else:
+        greet_in_own_language(turn)
         take_turn(turn, HANDLERS)
     return {
         "messages": [message.to_json() for message in turn.messages],

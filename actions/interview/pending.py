@@ -1,12 +1,17 @@
 """What was waiting for a yes or no: a value asked back, starting over, erasing, a person, and the way of an owner
 who has no idea yet (where does it hurt, three examples, one of them or none)."""
 
+import re
+
 from actions.interview import flow
 from actions.interview.ideas import choose_idea, offer_ideas
 from actions.interview.reading import read
 from actions.interview.state import State
 from actions.interview.turn import Turn, advance, keep
 from knowledge.questionnaire import Question
+
+PLAIN_YES = re.compile(r"\s*(ja|jazeker|zeker|graag|klopt|prima|ok|oke|oké|akkoord|doe maar)(\W+\w+){0,4}\W*", re.I)
+"""What cannot be undone needs a plain yes: "ja dat is juist de truc" may be about something else."""
 
 
 def handle_pending(turn: Turn) -> bool:
@@ -32,7 +37,8 @@ def _value(turn: Turn, question: Question) -> bool:
         return False
     agreed = turn.yes_or_no()
     fresh = read(question, turn.understood, state.ladder_level) if not turn.payload else None
-    if fresh and fresh.status == "answered" and question.kind not in ("yesno", "ladder"):
+    says_more = fresh is not None and fresh.status == "answered" and fresh.value not in ([], [question.exclusive])
+    if fresh and says_more and question.kind not in ("yesno", "ladder") and question.no_means != fresh.value:
         value = _joined(pending["value"], fresh.value) if agreed else fresh.value
         state.pending = None
         keep(turn, question, value, turn.said)
@@ -72,10 +78,9 @@ def _go_on(turn: Turn, question: Question) -> bool:
 def _wish(turn: Turn, wish: str) -> bool:
     state = turn.state
     agreed = turn.yes_or_no()
-    if agreed is None:
-        state.pending = None
-        return False
     state.pending = None
+    if agreed is None or (agreed and wish != "human" and not turn.payload and not PLAIN_YES.fullmatch(turn.said)):
+        return False
     if not agreed:
         turn.say("human_no" if wish == "human" else "kept")
         turn.ask_again()

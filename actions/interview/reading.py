@@ -90,7 +90,21 @@ def _number(question: Question, understood: Mapping[str, Any]) -> Reading:
 
 
 def _choice(question: Question, understood: Mapping[str, Any]) -> Reading:
-    return Reading(**reading_choices.read_choice(question, understood))
+    reading = Reading(**reading_choices.read_choice(question, understood))
+    if reading.status != "not_understood" or question.no_means is None:
+        return reading
+    return _plain_yes_or_no(question, understood) or reading
+
+
+def _plain_yes_or_no(question: Question, understood: Mapping[str, Any]) -> Reading | None:
+    """ "Nee" chooses the option that means no; "ja" asks which of the others."""
+    plain = reading_yesno.read_yesno(understood)
+    if plain["status"] != "answered":
+        return None
+    if not plain["value"]:
+        return Reading("answered", question.no_means, plain["confidence"])
+    others = [option.code for option in question.options if option.code != question.no_means]
+    return Reading("confirm", others[0], 0.5, alternatives=others)
 
 
 def _multi(question: Question, understood: Mapping[str, Any]) -> Reading:

@@ -20,7 +20,7 @@ def read_choice(question: Question, understood: Mapping[str, Any]) -> Outcome:
     if literal:
         return {"status": "confirm", "value": literal[0], "confidence": 0.5, "alternatives": literal[:3]}
     ranked = _ranked(question, understood)
-    if not ranked or reading_gate.digresses(understood, "choice"):
+    if not ranked or reading_gate.outweighs(understood, ranked[0][1]):
         return {"status": "not_understood"}
     limits = rules().thresholds["choice"]
     (code, chance), rest = ranked[0], ranked[1:]
@@ -30,7 +30,12 @@ def read_choice(question: Question, understood: Mapping[str, Any]) -> Outcome:
     if chance >= limits["answer"] and chance - second >= limits["margin"] and not reading_gate.asks(text):
         return {"status": "answered", "value": code, "confidence": chance}
     alternatives = [c for c, p in ranked[:3] if p >= limits["confirm"] / 2]
-    return {"status": "confirm", "value": code, "confidence": chance, "alternatives": alternatives if len(alternatives) > 1 else []}
+    return {
+        "status": "confirm",
+        "value": code,
+        "confidence": chance,
+        "alternatives": alternatives if len(alternatives) > 1 else [],
+    }
 
 
 def read_multi(question: Question, understood: Mapping[str, Any]) -> Outcome:
@@ -44,13 +49,17 @@ def read_multi(question: Question, understood: Mapping[str, Any]) -> Outcome:
     if literal := _literal(question, text) or _by_place(question, understood):
         return {"status": "answered", "value": _in_order(question, literal), "confidence": 1.0}
     ranked = _ranked(question, understood)
-    if not ranked or reading_gate.digresses(understood, "choice"):
+    if not ranked or reading_gate.outweighs(understood, ranked[0][1]):
         return {"status": "not_understood"}
     limits = rules().thresholds["multi"]
     chosen = {code: chance for code, chance in ranked if chance >= limits["take"]}
     if question.exclusive in chosen and len(chosen) > 1:
         strongest = max(chosen, key=lambda code: chosen[code])
-        chosen = {strongest: chosen[strongest]} if strongest == question.exclusive else {c: p for c, p in chosen.items() if c != question.exclusive}
+        chosen = (
+            {strongest: chosen[strongest]}
+            if strongest == question.exclusive
+            else {c: p for c, p in chosen.items() if c != question.exclusive}
+        )
     if not chosen:
         code, chance = ranked[0]
         if chance < limits["unsure"]:
@@ -58,12 +67,18 @@ def read_multi(question: Question, understood: Mapping[str, Any]) -> Outcome:
         return {"status": "confirm", "value": [code], "confidence": chance}
     confidence = min(chosen.values())
     doubtful = confidence < limits["answer"] or reading_gate.asks(text)
-    return {"status": "confirm" if doubtful else "answered", "value": _in_order(question, list(chosen)), "confidence": confidence}
+    return {
+        "status": "confirm" if doubtful else "answered",
+        "value": _in_order(question, list(chosen)),
+        "confidence": confidence,
+    }
 
 
 def _ranked(question: Question, understood: Mapping[str, Any]) -> list[tuple[str, float]]:
     known = {option.code for option in question.options}
-    return [(code, float(chance)) for code, chance in understood.get("options", {}).get(question.id, []) if code in known]
+    return [
+        (code, float(chance)) for code, chance in understood.get("options", {}).get(question.id, []) if code in known
+    ]
 
 
 def _literal(question: Question, text: str) -> list[str]:

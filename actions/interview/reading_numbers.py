@@ -25,7 +25,12 @@ def read_number(question: Question, understood: Mapping[str, Any]) -> Outcome:
     best, others = chosen[0], [a["value"] for a in chosen[1:] if a["value"] != chosen[0]["value"]]
     outcome = within_limits(question, best)
     if outcome["status"] == "answered" and (others or reading_gate.asks(text)):
-        return {**outcome, "status": "confirm", "confidence": ODD, "alternatives": [best["value"], *others[:2]] if others else []}
+        return {
+            **outcome,
+            "status": "confirm",
+            "confidence": ODD,
+            "alternatives": [best["value"], *others[:2]] if others else [],
+        }
     return outcome
 
 
@@ -45,7 +50,12 @@ def candidates(question: Question, understood: Mapping[str, Any]) -> list[dict[s
     for drop in ({"negated"}, {"part"}):
         fitting = [a for a in fitting if not any(a.get(name) for name in drop)] or fitting
     if len(fitting) > 1:
-        fitting = [a for a in fitting if a.get("time") == "now"] or [a for a in fitting if not a.get("time")] or [a for a in fitting if a.get("time") == "past"] or fitting
+        fitting = (
+            [a for a in fitting if a.get("time") == "now"]
+            or [a for a in fitting if not a.get("time")]
+            or [a for a in fitting if a.get("time") == "past"]
+            or fitting
+        )
     return fitting
 
 
@@ -64,7 +74,12 @@ def within_limits(question: Question, amount: Mapping[str, Any]) -> Outcome:
     note = "ongeveer" if amount.get("approximate") else ""
     if limits.ask_above is not None and value > limits.ask_above:
         return {"status": "confirm", "value": _plain(value), "confidence": ODD, "note": note}
-    return {"status": "answered", "value": _plain(value), "confidence": SURE if amount["unit"] == question.unit else LIKELY, "note": note}
+    return {
+        "status": "answered",
+        "value": _plain(value),
+        "confidence": SURE if amount["unit"] == question.unit else LIKELY,
+        "note": note,
+    }
 
 
 def _meant(limits: Limits, amount: Mapping[str, Any]) -> float | None:
@@ -90,6 +105,8 @@ def volunteered_amounts(
         tied = [a for a in amounts if a.get("about") == question.id]
         if not tied and question.unit == "people" and (open_question is None or open_question.unit != "people"):
             tied = [a for a in amounts if a["unit"] == "people" and a.get("about") is None]
-        chosen = [a for a in tied if a.get("total")] or [a for a in tied if not (a.get("negated") or a.get("part") or a.get("time") in ("past", "future"))]
+        chosen = [a for a in tied if a.get("total")] or [
+            a for a in tied if not (a.get("negated") or a.get("part") or a.get("time") in ("past", "future"))
+        ]
         if len(chosen) == 1 and (outcome := within_limits(question, chosen[0]))["status"] == "answered":
             yield question.id, (outcome["value"], outcome["confidence"])

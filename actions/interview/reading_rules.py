@@ -30,5 +30,8 @@ class Rules:
 def rules() -> Rules:
     """The rules, read once. Raises KeyError when a part is missing."""
     data = yaml.safe_load(RULES.read_text(encoding="utf-8"))
-    sets = {name: frozenset(map(str, data[name])) for name in ("answering", "unknown", "skipped", "yes", "no", "all", "none", "zero")}
+    sets = {
+        name: frozenset(map(str, data[name]))
+        for name in ("answering", "unknown", "skipped", "yes", "no", "all", "none", "zero")
+    }
     return Rules(thresholds=data["thresholds"], reasons=data["reasons"], **sets)

@@ -61,8 +61,15 @@ def _says_no_name(understood: Mapping[str, Any]) -> bool:
     """A wish, a question, a plain yes or no, or a whole mail is no name."""
     name, confidence = reading_gate.intent(understood)
     text = str(understood["text"])
-    answers_otherwise = name in ("affirm", "deny", "dont_know", "skip") and confidence >= rules().thresholds["digression"]["text"]
-    return answers_otherwise or reading_gate.digresses(understood, "text") or reading_gate.asks(text) or text.strip().endswith("?")
+    answers_otherwise = (
+        name in ("affirm", "deny", "dont_know", "skip") and confidence >= rules().thresholds["digression"]["text"]
+    )
+    return (
+        answers_otherwise
+        or reading_gate.digresses(understood, "text")
+        or reading_gate.asks(text)
+        or text.strip().endswith("?")
+    )
 
 
 def _place(understood: Mapping[str, Any]) -> Outcome:
@@ -81,14 +88,24 @@ def _place(understood: Mapping[str, Any]) -> Outcome:
     if len(found) == 1 and len(found[0]["provinces"]) == 1 and found[0]["score"] >= 85:
         return {"status": "answered", "value": found[0]["name"], "confidence": found[0]["score"] / 100}
     names = list(dict.fromkeys(name for p in found for name in _full_names(p)))
-    return {"status": "confirm", "value": names[0], "confidence": 0.5, "alternatives": names[:3] if len(names) > 1 else []}
+    return {
+        "status": "confirm",
+        "value": names[0],
+        "confidence": 0.5,
+        "alternatives": names[:3] if len(names) > 1 else [],
+    }
 
 
 def _settled(place: Mapping[str, Any], asked: bool) -> Outcome:
     names = _full_names(place)
     if len(names) == 1 and not asked:
         return {"status": "answered", "value": names[0], "confidence": 0.97}
-    return {"status": "confirm", "value": names[0], "confidence": 0.5, "alternatives": names[:3] if len(names) > 1 else []}
+    return {
+        "status": "confirm",
+        "value": names[0],
+        "confidence": 0.5,
+        "alternatives": names[:3] if len(names) > 1 else [],
+    }
 
 
 def _full_names(place: Mapping[str, Any]) -> list[str]:
@@ -113,7 +130,11 @@ def _verbatim(understood: Mapping[str, Any]) -> Outcome:
 
 
 def _names_something(understood: Mapping[str, Any]) -> bool:
-    return any(chance >= rules().thresholds["multi"]["take"] for ranked in understood.get("options", {}).values() for _, chance in ranked[:1])
+    return any(
+        chance >= rules().thresholds["multi"]["take"]
+        for ranked in understood.get("options", {}).values()
+        for _, chance in ranked[:1]
+    )
 
 
 _BY_ROLE: dict[str, Callable[[Mapping[str, Any]], Outcome]] = {
@@ -126,7 +147,12 @@ _BY_ROLE: dict[str, Callable[[Mapping[str, Any]], Outcome]] = {
 def volunteered_texts(understood: Mapping[str, Any], questionnaire: Questionnaire) -> dict[str, tuple[Any, float]]:
     """A company name, place, name, e-mail or telephone that the message gives unasked."""
     found: dict[str, tuple[Any, float]] = {}
-    for role, entity in (("company_name", "company"), ("contact_name", "person"), ("contact_email", "email"), ("contact_phone", "phone")):
+    for role, entity in (
+        ("company_name", "company"),
+        ("contact_name", "person"),
+        ("contact_email", "email"),
+        ("contact_phone", "phone"),
+    ):
         if values := entities(understood, entity):
             found[questionnaire.role(role).id] = (values[0], 0.95)
     sure = [p for p in entities(understood, "place") if p["score"] == 100 and p["cued"] and len(_full_names(p)) == 1]

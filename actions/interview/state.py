@@ -49,6 +49,7 @@ class State:
     erase: bool = False
     shared: bool = False
     complaints: int = 0
+    told_language: bool = False
 
     @classmethod
     def from_json(cls, state: dict[str, Any] | None) -> "State":

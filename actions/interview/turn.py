@@ -15,10 +15,9 @@ from actions.interview import flow, result
 from actions.interview.message import Button, Kind, Message
 from actions.interview.reading import Reading, read
 from actions.interview.state import State
-from actions.interview.wording import ask, explanation, in_words, open_question
+from actions.interview.wording import ask, in_words, open_question
 from knowledge.questionnaire import Question, Questionnaire, load_questionnaire
 from knowledge.texts import Texts, load_texts
-
 
 SHORT = 40  # characters; a longer text is not repeated to who just typed it
 TYPED = ("skip", "unknown", "finish", "without_idea")
@@ -150,7 +149,7 @@ def keep(turn: Turn, question: Question, value: Any, said: str) -> None:
         if question.kind == "text" and len(value) > SHORT:
             turn.say("noted_text")
         elif question.kind != "yesno":
-            turn.say("noted", value=in_words(question, value))
+            turn.say("noted", value=in_words(question, value).rstrip("."))
         return
     new = in_words(question, value)
     if before.status != "answered":
@@ -290,10 +289,10 @@ def not_understood(turn: Turn, reason: str = "") -> None:
     elif state.misses == 1:
         turn.say("missed_1", "explanation", example=question.example)
     elif state.misses == 2:
-        turn.say("missed_2", "explanation", explain=explanation(turn.questionnaire, question, state))
+        turn.say("missed_2", "explanation", explain=question.explain)
     else:
         ways_out = [turn.button("skip", "skip"), turn.button("human", "spreek een mens")]
-        turn.say("missed_3", "explanation", ways_out, label=question.label)
+        turn.say("missed_3", "explanation", ways_out)
         return
     turn.ask_again()
 

@@ -74,17 +74,17 @@ def ladder_text(questionnaire: Questionnaire, state: State) -> str:
     return level.question_combination if state.value(questionnaire.roles["combines"]) else level.question
 
 
-def question_text(questionnaire: Questionnaire, question: Question, state: State) -> str:
-    """A question as it is put to this person now."""
+def question_text(questionnaire: Questionnaire, question: Question, state: State, again: bool) -> str:
+    """A question as it is put to this person now; the ladder is introduced once, not each time (`again`)."""
     if question.kind == "ladder":
-        opening = "" if levels(state, question) else f"{question.text}\n\n"
+        opening = "" if again or levels(state, question) else f"{question.text}\n\n"
         return opening + ladder_text(questionnaire, state)
     if question.without_initiative and not has_idea(questionnaire, state):
         return question.without_initiative
     return question.text
 
 
-def explanation(questionnaire: Questionnaire, question: Question, state: State) -> str:
+def explanation(question: Question, state: State) -> str:
     """What the open question means; for a choice also what each option means where that needs a word."""
     if question.kind == "ladder":
         return load_scales().mrl_level(int(state.ladder_level or 0)).explain
@@ -132,7 +132,7 @@ def open_question(texts: Texts, questionnaire: Questionnaire, state: State) -> Q
 def ask(texts: Texts, questionnaire: Questionnaire, state: State, lead: str = "") -> Message:
     """The open question as a message with its buttons; `lead` comes before it."""
     question = open_question(texts, questionnaire, state)
-    text = question_text(questionnaire, question, state)
+    text = question_text(questionnaire, question, state, again=bool(lead))
     buttons = (
         [Button(texts.buttons["yes"], YES), Button(texts.buttons["no"], NO)]
         if question.id in (BEGIN, DEEPENING)

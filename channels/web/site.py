@@ -9,9 +9,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from channels.opening import minutes, no_progress
+from channels.opening import no_progress
 from channels.problems import NotFound
 from channels.settings import Settings
+from knowledge.questionnaire import minutes_for
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -49,7 +50,7 @@ def _page(request: Request, template: str, status: int = 200, **values: Any) -> 
         "privacy_contact": settings.privacy_contact or settings.contact,
         "finished_days": settings.retention_finished_days,
         "unfinished_days": settings.retention_unfinished_days,
-        "minutes": minutes(),
+        "minutes": minutes_for(no_progress().total),
         "questions": no_progress().total,
         "static": static_url,
     }
