@@ -6,8 +6,6 @@ data goes into the configuration of the components that read those files themsel
 again when a question or an example changes.
 """
 
-import hashlib
-from pathlib import Path
 from typing import Any
 
 import rasa.shared.utils.io
@@ -18,26 +16,15 @@ from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.importers.utils import training_data_from_paths
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-ROOT = Path(__file__).resolve().parent.parent
-CONFIG = ROOT / "bot" / "config.yml"
+from bot.model import CONFIG, ROOT, data_version
+
 INTENTS = ROOT / "nlu" / "data" / "intents"
-QUESTIONNAIRE = ROOT / "knowledge" / "questionnaire.yaml"
 ACTION = "action_interview"
 FALLBACK_INTENT = "nlu_fallback"
 ENTITIES = ("amount", "company", "email", "ordinal", "person", "phone", "place", "postcode", "province", "sensitive")
 """What the readers in `nlu/` find; no intent looks at them, the interview does."""
 RASAS_OWN = {"restart": "action_restart"}
 """Intents that Rasa maps to an action of its own; ours of the same name takes its place (`actions/actions.py`)."""
-
-
-def data_version() -> str:
-    """A hash over every file the model is made of: the same files, the same hash."""
-    digest = hashlib.sha256()
-    files = {path for kind in ("*.py", "*.yaml", "*.yml", "*.tsv") for path in (ROOT / "nlu").rglob(kind)}
-    for path in sorted(files | {QUESTIONNAIRE}):
-        digest.update(path.relative_to(ROOT).as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 class InterviewImporter(TrainingDataImporter):

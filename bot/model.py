@@ -5,7 +5,10 @@ import hashlib
 import json
 from pathlib import Path
 
-MODELS = Path(__file__).resolve().parent / "models"
+ROOT = Path(__file__).resolve().parent.parent
+CONFIG = ROOT / "bot" / "config.yml"
+QUESTIONNAIRE = ROOT / "knowledge" / "questionnaire.yaml"
+MODELS = ROOT / "bot" / "models"
 MODEL = MODELS / "maakwijzer.tar.gz"
 NOTE = MODELS / "maakwijzer.json"
 
@@ -17,6 +20,16 @@ class ModelRefused(Exception):
 def sha256(path: Path) -> str:
     """The hash of a file in hexadecimal."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def data_version() -> str:
+    """A hash over every file the model is made of: the same files, the same hash."""
+    digest = hashlib.sha256()
+    files = {path for kind in ("*.py", "*.yaml", "*.yml", "*.tsv") for path in (ROOT / "nlu").rglob(kind)}
+    for path in sorted(files | {QUESTIONNAIRE}):
+        digest.update(path.relative_to(ROOT).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def write_note(data_version: str, pipeline: str) -> None:

@@ -14,8 +14,7 @@ os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 
 warnings.simplefilter("ignore")  # deprecations in the old libraries that Rasa pins
 
-from bot.importer import CONFIG, data_version  # noqa: E402  (Rasa reads the environment when it is imported)
-from bot.model import MODEL, MODELS, read_note, sha256, write_note  # noqa: E402
+from bot.model import CONFIG, MODEL, MODELS, data_version, read_note, sha256, write_note  # noqa: E402
 from nlu.spacy_pipeline import installed  # noqa: E402
 
 
