@@ -68,5 +68,14 @@ def _reference(response: httpx.Response) -> str:
 
 def _expect(response: httpx.Response, *statuses: int) -> httpx.Response:
     if response.status_code not in statuses:
-        raise NotDelivered(f"HTTP {response.status_code}")
+        raise NotDelivered(f"HTTP {response.status_code} {_problem(response)}".rstrip())
     return response
+
+
+def _problem(response: httpx.Response) -> str:
+    """The code of a problem and the names of what was wrong; both are ours, and hold nobody's words."""
+    try:
+        problem = response.json()
+        return " ".join([problem["code"], *(wrong["name"] for wrong in problem.get("invalidParams", []))])
+    except (ValueError, KeyError, TypeError, AttributeError):  # not one of our own problems
+        return ""

@@ -5,7 +5,6 @@ a lease on it; a process that dies in the middle leaves a row that another takes
 """
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -150,8 +149,3 @@ def erase_everything(session: Session, conversation: Conversation, now: datetime
     has_case = enqueue_erasure(session, conversation.id, now)
     remove(session, conversation.id)
     return has_case
-
-
-def waiting(session: Session) -> Sequence[OutboxRow]:
-    """What was not delivered yet, oldest first."""
-    return session.scalars(select(OutboxRow).where(OutboxRow.done_at.is_(None)).order_by(OutboxRow.id)).all()

@@ -131,6 +131,14 @@ class RasaStandIn:
                 said = [message(RESULT_TEXT, kind="result"), message("Wilt u verder?", kind="question", buttons=YES_NO)]
             case "deel" | "deel alles":
                 state |= {"open": None, "complete": True, "share": True, "transcript": text == "deel alles"}
+                given = {
+                    "company_name": "Bakker Metaal",
+                    "share_with_advisor": True,
+                    "contact_name": "Jan Bakker",
+                    "contact_email": "jan@bakker.nl",
+                }
+                answers = {key: {"value": value, "status": "answered", "said": ""} for key, value in given.items()}
+                state["answers"] = {**state["answers"], **answers}
                 state["result"] = {"company": {"name": "Bakker"}, "assessment": {"mrl": {"level": 4}}}
                 said = [message("Dank u wel.")]
             case "klaar":

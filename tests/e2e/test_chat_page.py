@@ -283,6 +283,15 @@ def test_a_conversation_is_erased_from_the_page(page: Page, running: Client) -> 
     expect(page.get_by_role("button", name="Start het gesprek")).to_be_visible()
 
 
+def test_a_person_who_asks_for_erasure_reads_that_it_was_done(page: Page) -> None:
+    start(page)
+    say(page, "wis alles")
+
+    expect(page.get_by_text("Alles is gewist.")).to_be_visible()
+    expect(page.get_by_role("button", name="Start het gesprek")).to_be_visible()
+    assert "token" not in page.evaluate("localStorage.maakwijzer ?? ''")
+
+
 def test_a_conversation_can_be_taken_off_a_shared_computer(page: Page, running: Client) -> None:
     start(page)
     held = page.evaluate("JSON.parse(localStorage.maakwijzer).conversation")

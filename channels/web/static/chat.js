@@ -43,6 +43,7 @@ function alertWith(text, retry = null) {
     });
     box.append(again);
   }
+  if (queue.length) scrollToTurn(); // the notice takes room from the messages
 }
 
 // After a press the pressed button is gone. On a touch screen the keyboard should not jump up for that.
@@ -166,10 +167,11 @@ async function pump() {
   const typing = setTimeout(() => status("De assistent is aan het typen."), TYPING_MS);
   try {
     while (queue.length) {
-      const reply = await sendOne(queue[0]);
-      sent(queue[0]);
+      const item = queue[0];
+      const reply = await sendOne(item);
+      sent(item);
       showAll(reply.messages);
-      showProgress(reply);
+      if (conversation) showProgress(reply);
     }
   } catch (failure) {
     failed(failure);
@@ -181,10 +183,11 @@ async function pump() {
 }
 
 async function sendOne({ key, text, payload }) {
+  const { id, token } = conversation;
   const body = payload === undefined ? { text } : { payload };
   for (const pause of [...RETRY_S, null]) {
     try {
-      return await call("POST", `/conversations/${conversation.id}/messages`, { token: conversation.token, body, key });
+      return await call("POST", `/conversations/${id}/messages`, { token, body, key });
     } catch (failure) {
       if (failure.kind !== "later" || pause === null) throw failure;
       status("Het versturen lukt nog niet. Ik probeer het zo opnieuw.");
@@ -194,7 +197,7 @@ async function sendOne({ key, text, payload }) {
 }
 
 function sent({ key }) {
-  keep(queue.slice(1));
+  if (conversation) keep(queue.filter((item) => item.key !== key)); // else the person's words just ended it
   list.querySelector(`[data-key="${CSS.escape(key)}"]`)?.classList.remove("pending");
 }
 
@@ -243,7 +246,7 @@ async function poll() {
     } catch (failure) {
       if (mine.signal.aborted) return;
       if (failure.kind === "gone" || failure.kind === "refused") {
-        if (!sending) over("Dit gesprek is er niet meer. U kunt een nieuw gesprek beginnen.");
+        over("Dit gesprek is er niet meer. U kunt een nieuw gesprek beginnen.");
         return;
       }
       await rest(POLL_REST_S);
