@@ -5,6 +5,8 @@ problem+json instead of 422, `API-Version` on every response) and leaves out wha
 """
 
 import json
+import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -103,5 +105,19 @@ def write(path: Path = FILE) -> None:
     path.write_text(content + "\n", encoding="utf-8")
 
 
+def main(arguments: list[str]) -> int:
+    """Write the file, or with `--check` say whether it is up to date (1 when it is not)."""
+    if arguments != ["--check"]:
+        write()
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder) / FILE.name
+        write(fresh)
+        if FILE.exists() and FILE.read_bytes() == fresh.read_bytes():
+            return 0
+    print("api/openapi.json is out of date; run: python -m api.openapi", file=sys.stderr)
+    return 1
+
+
 if __name__ == "__main__":
-    write()
+    sys.exit(main(sys.argv[1:]))

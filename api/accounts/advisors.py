@@ -49,6 +49,18 @@ def create(session: Session, email: str, name: str, role: str = "advisor") -> st
     return password
 
 
+def reset_password(session: Session, email: str) -> str:
+    """Give an account a new one-time password and log all its browsers out. Raises AccountError for no account."""
+    advisor = find(session, email)
+    if advisor is None:
+        raise AccountError(f"Er is geen account voor {email}.")
+    password = passwords.one_time_password()
+    advisor.password_hash = passwords.hash_password(password)
+    advisor.must_change_password = True
+    sessions.end_all(session, advisor.id)
+    return password
+
+
 def find(session: Session, email: str) -> Advisor | None:
     """The account with this e-mail address, in any case, or None."""
     return session.scalar(select(Advisor).where(Advisor.email == email.strip().lower()))

@@ -1,11 +1,12 @@
 """Make an account: `python -m api.accounts.create EMAIL NAME [advisor|editor|admin]`.
 
-Prints the one-time password. It must be changed at the first login.
+Prints the one-time password, which must be changed at the first login. With `--reset EMAIL` an account that is
+there gets a new one.
 """
 
 import sys
 
-from api.accounts.advisors import AccountError, create
+from api.accounts.advisors import AccountError, create, reset_password
 from api.migrate import upgrade
 from channels.database import make_engine, transaction
 from channels.settings import load_settings
@@ -14,7 +15,7 @@ USAGE = "Gebruik: make advisor EMAIL=naam@voorbeeld.nl NAME='Voornaam Achternaam
 
 
 def main(arguments: list[str]) -> int:
-    """Make the account; 0 when made, 1 when the account cannot be made so, 2 when the command is wrong."""
+    """Make or reset the account; 0 when done, 1 when it cannot be done so, 2 when the command is wrong."""
     if len(arguments) not in (2, 3):
         print(USAGE, file=sys.stderr)
         return 2
@@ -23,7 +24,8 @@ def main(arguments: list[str]) -> int:
     engine = make_engine(url)
     try:
         with transaction(engine) as session:
-            password = create(session, *arguments)
+            reset = arguments[0] == "--reset"
+            password = reset_password(session, arguments[1]) if reset else create(session, *arguments)
     except AccountError as error:
         print(error, file=sys.stderr)
         return 1

@@ -5,7 +5,7 @@ from typing import Any
 
 ANSWERS: dict[str, Any] = {
     "company_name": "Jansen Metaal BV",
-    "place": "Hengelo",
+    "place": "Enschede",
     "employees": 45,
     "turnover": 6_500_000,
     "main_activity": "parts",

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -14,8 +15,10 @@ from sqlalchemy import Engine
 
 from api.accounts import passwords, sessions
 from api.accounts.tables import Advisor
+from api.accounts.throttle import LoginThrottle
 from api.app import create_app
-from channels.database import transaction
+from channels.database import make_engine, transaction
+from channels.rates import Rate
 from channels.settings import Settings
 from tests.api.cases import new_case
 
@@ -34,20 +37,34 @@ def make_settings(database_url: str, **others: Any) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def application() -> FastAPI:
+    """The application, made once: building its routes takes longer than most tests."""
+    return create_app(make_settings("sqlite://"))
+
+
+@contextmanager
+def on_database(application: FastAPI, url: str) -> Iterator[FastAPI]:
+    """The application with this database, and with nobody counted by a limit yet."""
+    application.state.engine = make_engine(url)
+    application.state.login_throttle = LoginThrottle()
+    application.state.assessment_rate = Rate(application.state.settings.assessments_per_minute)
+    yield application
+    application.state.engine.dispose()
+
+
 @pytest.fixture
-def app(database_url: str) -> Iterator[FastAPI]:
+def app(application: FastAPI, database_url: str) -> Iterator[FastAPI]:
     """The application on a fresh database; each test runs on SQLite and on PostgreSQL."""
-    made = create_app(make_settings(database_url))
-    yield made
-    made.state.engine.dispose()
+    with on_database(application, database_url) as app:
+        yield app
 
 
 @pytest.fixture
-def sqlite_app(sqlite_url: str) -> Iterator[FastAPI]:
+def sqlite_app(application: FastAPI, sqlite_url: str) -> Iterator[FastAPI]:
     """The application on SQLite alone, for what does not depend on the database."""
-    made = create_app(make_settings(sqlite_url))
-    yield made
-    made.state.engine.dispose()
+    with on_database(application, sqlite_url) as app:
+        yield app
 
 
 @pytest.fixture

@@ -85,6 +85,18 @@ def test_an_address_has_one_account(make_advisor):
     assert "al een account" in printed.err
 
 
+def test_a_lost_password_is_replaced_by_one_for_once(make_advisor, app, anyone):
+    add_advisor(app.state.engine, "Anna")
+    log_in(anyone, "anna@voorbeeld.nl", PASSWORD)
+
+    code, printed = make_advisor("--reset", "anna@voorbeeld.nl")
+
+    assert code == 0
+    assert anyone.get("/desk").headers["Location"].startswith("/desk/login")
+    assert log_in(anyone, "anna@voorbeeld.nl", PASSWORD).status_code == 401
+    assert log_in(anyone, "anna@voorbeeld.nl", printed.out.strip()).status_code == 303
+
+
 @pytest.mark.parametrize(
     ("password", "repeated"), [("te kort", "te kort"), ("lang genoeg om te mogen", "maar niet gelijk daaraan")]
 )

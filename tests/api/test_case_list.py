@@ -34,11 +34,9 @@ def test_pages_follow_each_other_without_gaps_or_doubles_while_cases_arrive(anna
 
     first = anna.get(PATH, params={"limit": 2})
     post()
-    rest = pages(anna, limit=2, cursor=None) if first.json()["next"] is None else None
     second = anna.get(PATH, params={"limit": 2, "cursor": first.json()["next"]})
     third = anna.get(PATH, params={"limit": 2, "cursor": second.json()["next"]})
 
-    assert rest is None
     assert references(first) + references(second) + references(third) == ["005", "004", "003", "002", "001"]
     assert third.json()["next"] is None
 
@@ -65,7 +63,7 @@ def test_longest_waiting_first(anna, post):
         ({"mrlMin": 9}, []),
         ({"q": "jansen"}, ["003", "002"]),
         ({"q": "CAFE"}, ["001"]),
-        ({"q": "hengelo jansen"}, ["003", "002"]),
+        ({"q": "enschede jansen"}, ["003", "002"]),
         ({"q": "SMA 002"}, ["002"]),
         ({"q": "100%"}, []),
         ({"createdAfter": "2020-01-01T00:00:00+01:00"}, ["003", "002", "001"]),

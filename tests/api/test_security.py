@@ -6,9 +6,10 @@ import logging
 import pytest
 from fastapi.testclient import TestClient
 
-from api import security
+from api import logs, security
+from api.app import create_app
 from tests.api.cases import new_case
-from tests.api.conftest import SERVICE_TOKEN
+from tests.api.conftest import SERVICE_TOKEN, make_settings
 
 
 @pytest.fixture
@@ -25,12 +26,14 @@ def test_the_desk_cannot_be_framed_and_runs_no_script_from_elsewhere(client):
     assert headers["Cache-Control"] == "no-store"
 
 
-def test_an_unhandled_error_is_a_problem_with_all_headers_and_no_trace(sqlite_app, client):
-    @sqlite_app.get("/api/v1/stuk")
+def test_an_unhandled_error_is_a_problem_with_all_headers_and_no_trace(sqlite_url):
+    app = create_app(make_settings(sqlite_url))
+
+    @app.get("/api/v1/stuk")
     def broken():
         raise RuntimeError("geheim: jan@voorbeeld.nl")
 
-    answer = client.get("/api/v1/stuk")
+    answer = TestClient(app, raise_server_exceptions=False).get("/api/v1/stuk")
 
     assert answer.status_code == 500
     assert answer.headers["Content-Type"] == "application/problem+json"
@@ -63,8 +66,6 @@ def test_the_log_has_no_words_of_people(client, caplog):
 
 
 def test_log_lines_are_json_without_the_message_of_an_error(capsys):
-    from api import logs
-
     logs.configure(as_json=True)
     try:
         raise ValueError("geheim: jan@voorbeeld.nl")
