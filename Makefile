@@ -77,6 +77,7 @@ bench: install train ## how fast it is
 	@$(PY) -m tests.bench
 
 chat: install ## talk to a running `make up` in the terminal
+	@$(PY) -m deploy.environment
 	@$(PY) -m channels.terminal
 
 interpret: install train ## FILE=x.tsv: what each answer means for its question, as JSON lines

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from knowledge.content import is_stale
 from knowledge.criteria import load_criteria
+from knowledge.pains import load_pains
 from knowledge.places import load_places
 from knowledge.practices import Practice, load_practices
 from knowledge.questionnaire import Question, Questionnaire, load_questionnaire
@@ -43,6 +44,7 @@ LOADERS: tuple[Callable[[], Any], ...] = (
     load_criteria,
     load_survey,
     load_terms,
+    load_pains,
     load_schemes,
     load_practices,
     load_places,
@@ -82,6 +84,7 @@ def _errors() -> Iterator[Finding]:
     yield from scale_errors(model)
     yield from criteria_errors(model, questions)
     yield from term_errors()
+    yield from pain_errors()
 
 
 def _codes(question: Question) -> set[str]:
@@ -230,6 +233,13 @@ def term_errors() -> Iterator[Finding]:
         for name in term.names:
             if (other := seen.setdefault(name, term.id)) != term.id:
                 yield about, f"'{name}' heet ook begrip {other}"
+
+
+def pain_errors() -> Iterator[Finding]:
+    """Practices that do not exist."""
+    practices = [p.id for p in load_practices()]
+    for pain in load_pains():
+        yield from _strangers(f"pains.yaml: {pain.words[0]}", "voorbeeld", pain.practices, practices)
 
 
 def _warnings(on: date) -> Iterator[Finding]:

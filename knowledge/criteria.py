@@ -9,12 +9,13 @@ CRITERIA = FOLDER / "criteria.yaml"
 
 
 class Criterion(Record):
-    """One criterion: whether it is hard, which answers it reads, and its sentence for each outcome.
+    """One criterion: its name for people, whether it is hard, the answers it reads, its sentence for each outcome.
 
     `unclear` is for a condition that is itself not known; `{own}` and `{asked}` are filled in by the match.
     """
 
     id: str
+    label: str
     hard: bool
     answers: tuple[str, ...]
     met: str

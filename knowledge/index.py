@@ -40,7 +40,7 @@ class Index:
         return self._sets[at]
 
     def shared(self, question: str, at: int) -> list[str]:
-        """The words of a question, as they were written, that text `at` shares with it."""
+        """The words of a question, as they are written in it, that text `at` shares with it."""
         tokens = self._sets[at]
         words = dict.fromkeys(question.split())
         return [word.strip(".,;:!?()'\"") for word in words if tokens & set(self.vocabulary.tokens(word))]

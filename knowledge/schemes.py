@@ -148,8 +148,8 @@ class Scheme(Record):
 
     @property
     def short(self) -> str:
-        """The name without what stands behind it in brackets, after a colon or comma."""
-        return re.split(r" \(|[:,] ", self.name)[0]
+        """The name without what stands at its end in brackets, or after a colon or comma."""
+        return re.split(r"[:,] ", re.sub(r" \([^)]*\)$", "", self.name))[0]
 
     def open_window(self, on: date) -> Window | None:
         """The window in which one can apply on this date, the one that closes last, or None.

@@ -167,9 +167,10 @@ class Situation(Record):
 
 
 class PracticeWeights(Record):
-    """What each likeness of a practice counts for, and how many practices are shown."""
+    """What each likeness of a practice counts for, how many practices are shown, and which codes are no likeness."""
 
     shown: int
+    ignored: tuple[str, ...]
     technologies: float
     goals: float
     types: float

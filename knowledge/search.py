@@ -21,11 +21,12 @@ from knowledge.practices import Practice, load_practices
 from knowledge.questionnaire import load_questionnaire
 from knowledge.schemes import Scheme, load_schemes
 from knowledge.scoring import load_scoring
-from knowledge.terms import Term, load_terms
+from knowledge.terms import Schemes, Term, load_terms
 from knowledge.words import GENERAL, stem, stems, words_of
 
 Entry = Scheme | Practice | Term
 
+LISTED = 8  # schemes named in one answer
 SAME_WORD = 0.6  # shortest spelling of a name as a share of the longest
 HEAD_WEIGHT = 3  # how often the names and title of an entry count beside its text
 FITS_FROM = 0.6  # likeness from which an entry counts as an answer to a question that names nothing
@@ -110,7 +111,7 @@ def names(entry: Entry) -> tuple[str, ...]:
     """What people call an entry. A practice is found by its words only, its title is nobody's name for it."""
     match entry:
         case Scheme():
-            return (entry.name.split(" (")[0], *entry.also_called)
+            return (entry.short, *entry.also_called)
         case Term():
             return entry.names
         case _:
@@ -218,15 +219,24 @@ def term_text(base: Knowledge, term: Term, question: str, on: date) -> str:
     text = term.text
     about_schemes = set(words_of(question)) & set(load_terms().scheme_words)
     if term.schemes and (about_schemes or not term.schemes.when_asked):
-        kinds, ids = set(term.schemes.cost_kinds), set(term.schemes.ids)
-        fitting = [s for s in base.schemes if s.runs and (s.id in ids or kinds & set(s.reading.cost_kinds))]
-        fitting.sort(key=lambda s: s.open_window(on) is None)
-        text += f" Regelingen die wij kennen: {listing([_in_list(s, on) for s in fitting])}."
+        text += f" Regelingen die wij kennen: {listing(_named_schemes(base, term.schemes, on))}."
     practices = [entry for name in term.see if isinstance(entry := base.by_id.get(name), Practice)]
     if practices:
         examples = listing([f"{p.title} ({p.company_or_network})" for p in practices])
         text += f" Voorbeeld uit de praktijk: {examples}."
     return text
+
+
+def _named_schemes(base: Knowledge, asked: Schemes, on: date) -> list[str]:
+    """The running schemes a term names, those that are open now first, at most `LISTED`."""
+    opened: list[Scheme] = []
+    others: list[Scheme] = []
+    for scheme in base.schemes:
+        if scheme.runs and (scheme.id in asked.ids or not set(asked.cost_kinds).isdisjoint(scheme.reading.cost_kinds)):
+            (opened if scheme.open_window(on) else others).append(scheme)
+            if len(opened) == LISTED:
+                break
+    return [_in_list(scheme, on) for scheme in (opened + others)[:LISTED]]
 
 
 def _in_list(scheme: Scheme, on: date) -> str:

@@ -31,6 +31,8 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=20_000)  # the stemmer is pure Python; the words of all content fit
 def stem(word: str) -> str:
     """The stem of one plain word."""
+    if word.endswith("ots"):
+        word = word[:-1]  # robots, cobots: the stemmer takes this s for part of the word, as in "plaats"
     stemmed: str = _STEMMER.stemWord(word)
     return stemmed
 
@@ -48,6 +50,11 @@ def stems(text: str) -> list[str]:
 
 # Stems that by themselves do not make a text an answer: any question about a company has some of them.
 GENERAL = frozenset(stems((FOLDER / "general_words.txt").read_text(encoding="utf-8")))
+
+
+def specific(text: str, kept: frozenset[str] = frozenset()) -> str:
+    """The words of a text that say what it is about: without the general ones, but with those whose stem is `kept`."""
+    return " ".join(word for word in words_of(text) if stem(word) in kept or stem(word) not in GENERAL)
 
 
 class Vocabulary:

@@ -15,10 +15,12 @@ from knowledge.criteria import load_criteria
 from knowledge.dutch import known as in_words
 from knowledge.dutch import listing
 from knowledge.index import Index
+from knowledge.pains import load_pains
 from knowledge.places import province_name
 from knowledge.practices import Practice, load_practices
 from knowledge.questionnaire import load_questionnaire
 from knowledge.scoring import load_scoring
+from knowledge.words import specific, stems
 
 Floats = npt.NDArray[np.float64]
 
@@ -58,7 +60,7 @@ class Practices:
             "size": _same(self.sizes, found.size_class) * weights.size,
             "province": _same(self.provinces, found.province) * weights.province,
         }
-        text = self.index.scores(found.answer("initiative") or "")
+        text = self.index.scores(initiative(found))
         gains["text"] = text / (text + TEXT_HALF) * weights.text
         total = np.sum(list(gains.values()), axis=0)
         return Ranked(np.lexsort((np.arange(len(total)), -total)), gains)
@@ -75,7 +77,7 @@ class _Overlap:
         self.length = np.sqrt(np.maximum(1, self.has.sum(axis=1)))
 
     def of(self, codes: Sequence[str] | None) -> Floats:
-        own = set(codes or [])
+        own = set(codes or []) - set(load_scoring().practices.ignored)
         shared = self.has[:, [self.columns[code] for code in own if code in self.columns]].sum(axis=1)
         overlap: Floats = shared / (self.length * np.sqrt(max(1, len(own))))
         return overlap
@@ -87,11 +89,23 @@ def _same(theirs: npt.NDArray[np.str_], own: str | None) -> Floats:
     return np.where(theirs == "", 0.0, np.where(theirs == own, 1.0, -1.0))
 
 
+@cache
+def _pain_words() -> frozenset[str]:
+    return frozenset(stem for pain in load_pains() for words in pain.words for stem in stems(words))
+
+
+def initiative(found: Profile) -> str:
+    """The words of the initiative, or of where it hurts, that can tell one practice from another."""
+    return specific(found.answer("initiative") or "", kept=_pain_words())
+
+
 def text_of(practice: Practice) -> str:
-    """The words by which a practice is found."""
+    """The words by which a practice is found: its own, and the owners' words for what it helps with."""
+    pains = (" ".join(pain.words) for pain in load_pains() if practice.id in pain.practices)
     return " ".join(
         part
         for part in (
+            *pains,
             practice.title,
             practice.company_or_network,
             practice.place,
@@ -147,7 +161,7 @@ def why(known: Practices, ranked: Ranked, at: int, found: Profile) -> list[str]:
         "types": listing([str(t) for t in found.types if t in practice.yamamoto_types]),
         "size": practice.size_class or "",
         "province": province_name(practice.province) if practice.province else "",
-        "text": listing(known.index.shared(found.answer("initiative") or "", at)[:WORDS_SHOWN]),
+        "text": listing(known.index.shared(initiative(found), at)[:WORDS_SHOWN]),
     }
     reasons = [words[name].format(own=own) for name, own in shared.items() if ranked.gains[name][at] > 0 and own]
     return reasons or [words["none"]]
@@ -155,4 +169,5 @@ def why(known: Practices, ranked: Ranked, at: int, found: Profile) -> list[str]:
 
 def _labels(found: Profile, name: str, theirs: Sequence[str]) -> str:
     question = load_questionnaire().question(found.questions[name])
-    return listing([question.option(code).label for code in found.answer(name) or [] if code in theirs])
+    shared = set(theirs) - set(load_scoring().practices.ignored)
+    return listing([question.option(code).label for code in found.answer(name) or [] if code in shared])

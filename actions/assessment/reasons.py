@@ -110,9 +110,7 @@ def _nothing(scheme: Scheme) -> str:
 
 def _types(types: tuple[int, ...]) -> str:
     words = load_criteria().types
-    if not types:
-        return words["none"]
-    return words["one" if len(types) == 1 else "more"].format(types=listing([str(t) for t in types]))
+    return words["some"].format(types=listing([str(t) for t in types])) if types else words["none"]
 
 
 def _costs(codes: Iterable[str]) -> str:

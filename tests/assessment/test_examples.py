@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from actions.assessment import assess
 from actions.assessment.examples import practices
 from actions.assessment.profile import profile
@@ -23,6 +25,27 @@ def test_an_idea_about_a_cobot_finds_companies_with_a_cobot():
 
 def test_words_alone_are_enough_to_find_an_example():
     assert "harol-qrm" in [p["id"] for p in shown({"initiative": "Kanban en QRM voor wisselende vraag per seizoen"})]
+
+
+@pytest.mark.parametrize(
+    ("pain", "example"),
+    [
+        ("te weinig mensen", "hieselaar-robotprogrammeurs"),
+        ("veel papier en overtypen", "sirris-papierloos"),
+        ("te lange levertijden", "harol-qrm"),
+        ("vermoeiend schuurwerk", "aae-helmond-cobot"),
+    ],
+)
+def test_an_owner_who_says_where_it_hurts_sees_examples_that_help(pain, example):
+    assert example in [p["id"] for p in shown({"initiative": pain})]
+
+
+def test_words_that_say_nothing_do_not_count_as_likeness():
+    assert all("algemeen voorbeeld" in p["why"][0] for p in shown({"initiative": "we willen het anders doen"}))
+
+
+def test_sharing_something_else_is_no_likeness():
+    assert all("algemeen voorbeeld" in p["why"][0] for p in shown({"technologies": ["other"]}))
 
 
 def test_every_reason_why_is_true_of_the_example():
