@@ -10,7 +10,6 @@ from typing import Any
 from actions.assessment import assess
 from actions.interview.message import Message
 from actions.interview.state import State
-from knowledge.content import is_stale
 from knowledge.questionnaire import load_questionnaire
 from knowledge.scales import AxisText, load_scales
 from knowledge.survey import load_survey
@@ -19,6 +18,7 @@ from knowledge.texts import Texts, load_texts
 PROVISIONAL = 0.5  # coverage below which a score is shown as provisional (the assessment model)
 SCHEMES_SHOWN = 3
 REASONS_SHOWN = 2
+CHECKS_SHOWN = 1
 STEPS_SHOWN = 3
 MIRROR_SHOWN = 3
 Result = dict[str, Any]
@@ -27,7 +27,7 @@ Result = dict[str, Any]
 def messages(texts: Texts, state: State, on: date) -> list[Message]:
     """The whole result as it is shown once: four messages, the most important first."""
     found = assess(state.values(), on)
-    parts = [_standing(texts, state, found), _schemes(texts, found, on), _practices(texts, found), _mirror(texts, found)]
+    parts = [_standing(texts, state, found), _schemes(texts, found), _practices(texts, found), _mirror(texts, found)]
     return [Message(text, "result") for text in parts if text]
 
 
@@ -40,7 +40,7 @@ def headline(values: Mapping[str, Any], on: date) -> dict[str, str]:
 
 def schemes(texts: Texts, state: State, on: date) -> Message:
     """The schemes, asked for again."""
-    return Message(_schemes(texts, assess(state.values(), on), on), "result")
+    return Message(_schemes(texts, assess(state.values(), on)), "result")
 
 
 def practices(texts: Texts, state: State, on: date) -> Message:
@@ -119,7 +119,7 @@ def _steps(assessment: Result) -> list[str]:
     return list(dict.fromkeys(steps))[:STEPS_SHOWN]
 
 
-def _schemes(texts: Texts, found: Result, on: date) -> str:
+def _schemes(texts: Texts, found: Result) -> str:
     lines = [texts.sentence("result_schemes_title")]
     shown = [scheme for scheme in found["schemes"] if scheme["fit"] != "no"][:SCHEMES_SHOWN]
     for scheme in shown:
@@ -127,8 +127,8 @@ def _schemes(texts: Texts, found: Result, on: date) -> str:
         reasons = [r["text"] for r in telling[:REASONS_SHOWN]]  # what is not known yet comes first
         fit = texts.sentence(f"result_{scheme['fit']}", name=scheme["name"])
         why = texts.sentence("result_scheme_reasons", reasons=" ".join(reasons), as_of=scheme["factsAsOf"])
-        stale = f" {texts.sentence('result_stale')}" if is_stale(scheme["factsAsOf"], on) else ""
-        lines.append(f"- {fit} {why}{stale}")
+        also = [scheme["factsNote"], scheme["matchend"], *scheme["checkYourself"][:CHECKS_SHOWN]]
+        lines.append(" ".join(["-", fit, why, *filter(None, also)]))
     if not shown:
         lines.append(texts.sentence("result_schemes_none"))
     out = sum(scheme["fit"] == "no" for scheme in found["schemes"])
@@ -146,7 +146,8 @@ def _practices(texts: Texts, found: Result) -> str:
     for practice in found["bestPractices"]:
         why = " ".join(practice["why"][:REASONS_SHOWN])
         source = practice["source"]["title"]
-        lines.append(texts.sentence("result_practice", title=practice["title"], why=why, source=source))
+        line = texts.sentence("result_practice", title=practice["title"], why=why, source=source)
+        lines.append(" ".join(filter(None, [line, practice["factsNote"]])))
     return "\n".join(lines)
 
 
