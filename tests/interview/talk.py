@@ -1,10 +1,11 @@
-"""A conversation with the interview alone: parses are written out, so each test shows what was understood."""
+"""A conversation with the interview alone: the readers are the real ones, what the model would say is written out."""
 
 from datetime import date
 from typing import Any
 
 from actions.interview.interview import reply
 from actions.interview.turn import About
+from nlu.readers import read_all
 
 ABOUT = About("Stichting Voorbeeld", "bel 030 123 45 67", "https://voorbeeld.test/privacy", 30)
 TODAY = date(2026, 11, 23)
@@ -17,14 +18,9 @@ def parse(text: str, intent: str = "inform", confidence: float = 0.95, **more: A
         name = {"affirm": "yes", "deny": "no", "dont_know": "unknown"}[intent]
         polarity |= {name: 0.97, "other": 0.02}
     found = {"name": intent, "confidence": confidence}
-    base = {"text": text, "intent": found, "intent_ranking": [found], "entities": [], "options": {}, "names": {}}
-    return {**base, "polarity": polarity, "topic": [], **more}
-
-
-def amount(value: float, unit: str | None = None, **more: Any) -> dict[str, Any]:
-    """An amount as an entity."""
-    full = {"value": value, "low": value, "high": value, "unit": unit, "approximate": False, "scaled": value >= 1000}
-    return {"entity": "amount", "start": 0, "end": 1, "value": {**full, **more}}
+    read = read_all(text)
+    base = {"text": text, "intent": found, "intent_ranking": [found], "entities": read.entities, "names": read.names}
+    return {**base, "options": {}, "polarity": polarity, "topic": [], **more}
 
 
 class Talk:
