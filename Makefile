@@ -12,6 +12,10 @@ STAMPS := .cache/stamps
 export PYTHONPATH := $(CURDIR)
 export RASA_TELEMETRY_ENABLED := false
 
+# An interpreter that is there, or that uv can fetch; else one sentence.
+needs = $(UV) python find $(1) >/dev/null 2>&1 || $(UV) python install --quiet $(1) >/dev/null 2>&1 || \
+  { echo "Python $(1) is needed: install it (with pyenv, or from your system's packages) and try again." >&2; exit 1; }
+
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
@@ -24,12 +28,14 @@ uv: $(if $(filter uv,$(UV)),,.tools/uv/bin/uv)
 
 $(STAMPS)/main: pyproject.toml uv.lock .python-version | uv
 	@echo "Installing the libraries (Python 3.12) ..." >&2
-	@$(UV) sync --quiet --locked || { echo "Python 3.12 is needed: install it (pyenv, or your system's packages) and try again." >&2; exit 1; }
+	@$(call needs,3.12)
+	@$(UV) sync --quiet --locked
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/bot: bot/pyproject.toml bot/uv.lock .python-version | uv
 	@echo "Installing Rasa (Python 3.10; 2.7 GB the first time) ..." >&2
-	@$(UV) sync --quiet --locked --directory bot --python 3.10 || { echo "Python 3.10 is needed for Rasa: install it (pyenv, or your system's packages) and try again." >&2; exit 1; }
+	@$(call needs,3.10)
+	@$(UV) sync --quiet --locked --directory bot --python 3.10
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/spacy: $(STAMPS)/bot nlu/spacy_pipeline.py

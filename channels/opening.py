@@ -9,8 +9,9 @@ PRIVACY = "hoe gaat u met mijn gegevens om"
 
 
 def no_progress() -> Progress:
-    """The progress of an interview that has not begun: none of the core questions."""
-    return Progress(answered=0, total=sum(question.core for question in load_questionnaire().questions))
+    """The progress of an interview that has not begun: none of the core questions that everyone is asked."""
+    asked = [q for q in load_questionnaire().questions if q.core and not q.ask_if]
+    return Progress(answered=0, total=len(asked))
 
 
 def opening(settings: Settings) -> list[Outgoing]:
