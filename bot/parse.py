@@ -1,7 +1,8 @@
 """Parses a file of utterances with the trained model: `python -m bot.parse FILE` from the root of the repository.
 
 Each line gives one JSON line `{"text", "intent", "confidence", "entities"}`. With `--questions` the lines are
-`question_id<TAB>utterance` and the whole parse is written, with `questionId` and `said`, for `actions.interview.interpret`.
+`question_id<TAB>utterance` and the whole parse is written, with `questionId` and `said`, for
+`actions.interview.interpret`.
 """
 
 import argparse

@@ -11,13 +11,15 @@ import time
 from pathlib import Path
 
 import httpx
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from api.migrate import upgrade
 from channels.settings import Settings, load_settings
 from deploy.environment import ensure_env_file
 
 HOME = Path(__file__).resolve().parent.parent
-START_TIMEOUT_S = 120  # Rasa needs about ten seconds to load; a slow disk the first time a minute
+START_TIMEOUT_S = 300  # Rasa needs about ten seconds to load; a busy machine or a slow disk minutes
 POLL_S = 0.3
 
 
@@ -70,10 +72,30 @@ def _reachable(host: str) -> str:
     return "127.0.0.1" if host == "0.0.0.0" else host
 
 
+def checked_settings() -> Settings:
+    """The settings. Exits with the sentences that say what to set when they are wrong."""
+    try:
+        return load_settings()
+    except ValidationError as error:
+        sys.exit("\n".join(_sentence(mistake) for mistake in error.errors(include_input=False)))
+
+
+def _sentence(mistake: ErrorDetails) -> str:
+    name = "_".join(str(part) for part in mistake["loc"]).upper()
+    text = mistake["msg"].removeprefix("Value error, ")
+    return f"MAAKWIJZER_{name}: {text}." if name else text
+
+
+def channels_on(settings: Settings) -> str:
+    """Which channels people can use, for the line that is printed at the start."""
+    on = {"website": True, "Telegram": settings.telegram_on, "WhatsApp": settings.whatsapp_on}
+    return ", ".join(f"{name} {'on' if is_on else 'off'}" for name, is_on in on.items())
+
+
 def main() -> None:
     """Run until Ctrl-C. Exits with one sentence when a port is in use or a process does not come up."""
     ensure_env_file()
-    settings = load_settings()
+    settings = checked_settings()
     if busy := busy_ports(settings):
         ports = ", ".join(map(str, busy))
         sys.exit(
@@ -95,7 +117,8 @@ def main() -> None:
         address = f"http://{_reachable(settings.host)}:{settings.port}"
         print(
             f"\nMaakwijzer is running.\n  website       {address}/\n  advisor desk  {address}/desk\n"
-            f"  health        {address}/health\n  logs          {settings.logs}/\nStop with Ctrl-C.",
+            f"  health        {address}/health\n  logs          {settings.logs}/\n"
+            f"  channels      {channels_on(settings)}\nStop with Ctrl-C.",
             flush=True,
         )
     elif supervisor.poll() is None:

@@ -8,11 +8,14 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import SPACY_DOCS
+from rasa.nlu.utils.spacy_utils import SpacyModel
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu import meaning, spacy_pipeline
+from nlu.features import lemmas_of
 from nlu.linear import LinearModel
 from nlu.readers import read_all
 
@@ -25,7 +28,11 @@ class DutchReaders(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> DutchReaders:
         """See GraphComponent."""
         return cls()
@@ -43,7 +50,7 @@ class DutchReaders(GraphComponent):
         return training_data
 
 
-@DefaultV1Recipe.register(MODEL_TYPES.INTENT_CLASSIFIER, is_trainable=True)
+@DefaultV1Recipe.register(MODEL_TYPES.INTENT_CLASSIFIER, is_trainable=True, model_from="SpacyNLP")
 class DutchMeaning(GraphComponent):
     """Intent, options per question, yes or no and topic by the linear model of `nlu.meaning`.
 
@@ -62,14 +69,18 @@ class DutchMeaning(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> DutchMeaning:
         """See GraphComponent."""
         return cls(model_storage, resource)
 
-    def train(self, training_data: TrainingData) -> Resource:
+    def train(self, training_data: TrainingData, model: SpacyModel) -> Resource:
         """Train on the lines of `nlu/data` and keep the model with the name of the spaCy pipeline."""
-        self._meaning = meaning.train()
+        self._meaning = meaning.train(meaning.lemmatiser(model.model))
         with self._storage.write_to(self._resource) as folder:
             self._meaning.model.save(folder, {"spacy": spacy_pipeline.installed()})
         return self._resource
@@ -89,11 +100,12 @@ class DutchMeaning(GraphComponent):
         spacy_pipeline.require(about["spacy"])
         return cls(model_storage, resource, meaning.Meaning(model))
 
-    def process(self, messages: list[Message]) -> list[Message]:
+    def process(self, messages: list[Message], model: SpacyModel) -> list[Message]:
         """Add what the model makes of each message."""
         assert self._meaning is not None  # Rasa calls load or train first
         for message in messages:
-            understood = self._meaning.of(message.get(TEXT) or "")
+            doc = message.get(SPACY_DOCS[TEXT]) or ()
+            understood = self._meaning.of(message.get(TEXT) or "", lemmas_of(doc))
             message.set(INTENT, understood.intent, add_to_output=True)
             message.set(INTENT_RANKING_KEY, understood.ranking, add_to_output=True)
             message.set("options", understood.options, add_to_output=True)

@@ -12,14 +12,19 @@ from nlu.text import same_length_lower
 HOME, NEIGHBOUR = "NL", "BE"
 MAX_TEXT = 2000  # contact details stand in short messages; a pasted mail is not searched further
 
-_EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+\s?@\s?[\w-]+(?:\s?[.,]\s?[\w-]+)*[.,][A-Za-z]{2,}|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(
+    r"[\w.!#$%&'*+/=?^`{|}~-]+\s?@\s?[\w-]+(?:\s?[.,]\s?[\w-]+)*[.,][A-Za-z]{2,}|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+)
 _SPOKEN_EMAIL = re.compile(
-    r"(?<!\w)(?P<local>[\w+-]+(?:(?:\.|\s(?:punt|dot)\s)[\w+-]+)*)\s*(?:\(at\)|\[at\]|\sat\s|\sapenstaartje\s|\sapestaart\s|\sapenstaart\s|@)\s*"
+    r"(?<!\w)(?P<local>[\w+-]+(?:(?:\.|\s(?:punt|dot)\s)[\w+-]+)*)\s*(?:\(at\)|\[at\]|\sat\s|"
+    r"\sapenstaartje\s|\sapestaart\s|\sapenstaart\s|@)\s*"
     r"(?P<domain>[\w-]+(?:\s*(?:\.|\(dot\)|\[dot\]|\spunt\s|\sdot\s)\s*[\w-]+)+)",
     re.IGNORECASE,
 )
 _PHONE_LIKE = re.compile(r"(?<![\w.,€@])(?:\+|00)?\(?\d[\d\s().\-/–]{6,22}\d(?![\w@%]|[.,]\d)")
-_CALLED_PHONE = re.compile(r"\b(?:tel|telefoon|telefoonnummer|mobiel|mobiele nummer|gsm|nummer|bel|bellen|bereikbaar|06)\b")
+_CALLED_PHONE = re.compile(
+    r"\b(?:tel|telefoon|telefoonnummer|mobiel|mobiele nummer|gsm|nummer|bel|bellen|bereikbaar|06)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,10 @@ def read_emails(text: str) -> list[Contact]:
     if found:
         return found
     for match in _SPOKEN_EMAIL.finditer(text):
-        parts = [re.sub(r"\s*(?:\(dot\)|\[dot\]|\s(?:punt|dot)\s)\s*", ".", match[name], flags=re.IGNORECASE) for name in ("local", "domain")]
+        parts = [
+            re.sub(r"\s*(?:\(dot\)|\[dot\]|\s(?:punt|dot)\s)\s*", ".", match[name], flags=re.IGNORECASE)
+            for name in ("local", "domain")
+        ]
         if (valid := _valid_email(re.sub(r"\s", "", "@".join(parts)))) is not None:
             found.append(Contact(match.start(), match.end(), "email", valid))
     return found
@@ -71,7 +79,9 @@ def read_phones(text: str) -> list[Contact]:
     for match in _PHONE_LIKE.finditer(text):
         digits = re.sub(r"\D", "", match[0])
         bare = not match[0].startswith(("+", "0", "(0"))
-        if bare and not (digits.startswith("32") or digits.startswith("31") or _CALLED_PHONE.search(lowered) or match[0].strip() == text.strip(" .")):
+        if bare and not (
+            digits.startswith(("31", "32")) or _CALLED_PHONE.search(lowered) or match[0].strip() == text.strip(" .")
+        ):
             continue
         if (number := _valid_phone(match[0], bare)) is not None:
             found.append(Contact(match.start(), match.end(), "phone", number))

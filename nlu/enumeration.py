@@ -13,22 +13,36 @@ MAX_CLAUSES = 14
 
 _SPLIT = re.compile(
     r"\s*(?:[,;\n/&+|•]|(?<=\w)\.(?=\s|$)|\s-\s|\(|\))\s*(?:en\s+|of\s+|maar\s+|plus\s+)?"
-    r"|\s+(?:en ook|en daarnaast|en verder|en dan nog|en een beetje|en soms|alsook|alsmede|evenals|daarnaast|plus|en|of|and|und|et)\s+"
+    r"|\s+(?:en ook|en daarnaast|en verder|en dan nog|en een beetje|en soms|alsook|alsmede|evenals|"
+    r"daarnaast|plus|en|of|and|und|et)\s+"
     r"|\s+(?P<turn>maar(?: wel| ook)?|alleen wel|wel)\s+"
 )
 _TURN = re.compile(r"\b(?:maar|wel|alleen wel|uitsluitend|enkel)\b")
 _NOT_ONLY = re.compile(r"\bniet (?:alleen|enkel|slechts)\b")
 _OPENS = re.compile(
-    r"^(?:(?:nee|nou|nog|we|wij|hebben|doen|willen|is|er|ook|en|dus|maar|eigenlijk|zeker|in ieder geval|absoluut|ik|heb|wil)\s+)*(?:geen|gin|niet|zonder|behalve|behoudens|uitgezonderd|exclusief|noch|nooit|niks met|niets met|alles behalve|allemaal behalve)\b"
+    r"^(?:(?:nee|nou|nog|we|wij|hebben|doen|willen|is|er|ook|en|dus|maar|eigenlijk|zeker|"
+    r"in ieder geval|absoluut|ik|heb|wil)\s+)*(?:geen|gin|niet|zonder|behalve|behoudens|uitgezonderd|"
+    r"exclusief|noch|nooit|niks met|niets met|alles behalve|allemaal behalve)\b"
 )
 _CLOSES = re.compile(
-    r"\b(?:niet|nie|nog niet|nooit|niet meer|juist niet|liever niet|zeker niet|niet echt|niet nodig|niet van toepassing|ontbreekt|ontbreken|missen we|hoeft niet|speelt niet|valt af|vallen af|niet aan de orde|nog geen)"
-    r"(?:\s+(?:hebben|heb|gebruiken|gebruikt|aanwezig|nodig|echt|voor ons|bij ons|in huis|hoor|zozeer|zo|aan begonnen|mee bezig|interessant|belangrijk|van|aan|in))*$"
+    r"\b(?:niet|nie|nog niet|nooit|niet meer|juist niet|liever niet|zeker niet|niet echt|niet nodig|"
+    r"niet van toepassing|ontbreekt|ontbreken|missen we|hoeft niet|speelt niet|valt af|vallen af|"
+    r"niet aan de orde|nog geen)"
+    r"(?:\s+(?:hebben|heb|gebruiken|gebruikt|aanwezig|nodig|echt|voor ons|bij ons|in huis|hoor|zozeer|"
+    r"zo|aan begonnen|mee bezig|interessant|belangrijk|van|aan|in))*$"
 )
-_HAVE_NOT = re.compile(r"\b(?:hebben|heb|gebruiken|doen|willen|werken|kennen|zien) (?:we|wij|ik|er)?\s*(?:\w+\s){0,2}(?:niet|nog niet|nooit|geen)\b")
-_ALL = re.compile(r"(?<!\w)(?:alles|allemaal|allen|alle (?:\w+ )?(?:opties|mogelijkheden|genoemde|bovenstaande|dingen|punten|systemen|technieken|redenen|drie|vier|vijf|zes|zeven|acht)|het hele rijtje|de hele lijst|de hele reut|alle)(?!\w)")
+_HAVE_NOT = re.compile(
+    r"\b(?:hebben|heb|gebruiken|doen|willen|werken|kennen|zien) (?:we|wij|ik|"
+    r"er)?\s*(?:\w+\s){0,2}(?:niet|nog niet|nooit|geen)\b"
+)
+_ALL = re.compile(
+    r"(?<!\w)(?:alles|allemaal|allen|alle (?:\w+ )?(?:opties|mogelijkheden|genoemde|bovenstaande|"
+    r"dingen|punten|systemen|technieken|redenen|drie|vier|vijf|zes|zeven|acht)|het hele rijtje|"
+    r"de hele lijst|de hele reut|alle)(?!\w)"
+)
 _EXCEPT = re.compile(
-    r"(?<!\w)(?:behalve|behoudens|uitgezonderd|met uitzondering van|op (?P<named>[\w/ -]{2,40}) na\b|alleen(?: geen| niet| dan niet)|maar (?:geen|niet)|exclusief|minus|zonder|except|buiten)(?!\w)"
+    r"(?<!\w)(?:behalve|behoudens|uitgezonderd|met uitzondering van|op (?P<named>[\w/ -]{2,40}) na\b|"
+    r"alleen(?: geen| niet| dan niet)|maar (?:geen|niet)|exclusief|minus|zonder|except|buiten)(?!\w)"
 )
 
 
@@ -89,6 +103,77 @@ def all_but(text: str) -> AllBut | None:
 
 
 _FILLER = frozenset(
-    "ja nou eigenlijk wel we wij hebben ik doe maar gewoon doen hier is er van het wat u noemt je noemt die je die u daar bij ons dat alles allemaal toch zo ongeveer in zeker graag zijn aan de orde speelt spelen een beetje dus denk "
-    "kruis vink zet aan belangrijk ze willen wil zou zeg ook voor geldt gelden hoor zoal genoemd staat staan rijtje lijst op opties".split()
+    [
+        "ja",
+        "nou",
+        "eigenlijk",
+        "wel",
+        "we",
+        "wij",
+        "hebben",
+        "ik",
+        "doe",
+        "maar",
+        "gewoon",
+        "doen",
+        "hier",
+        "is",
+        "er",
+        "van",
+        "het",
+        "wat",
+        "u",
+        "noemt",
+        "je",
+        "noemt",
+        "die",
+        "je",
+        "die",
+        "u",
+        "daar",
+        "bij",
+        "ons",
+        "dat",
+        "alles",
+        "allemaal",
+        "toch",
+        "zo",
+        "ongeveer",
+        "in",
+        "zeker",
+        "graag",
+        "zijn",
+        "aan",
+        "de",
+        "orde",
+        "speelt",
+        "spelen",
+        "een",
+        "beetje",
+        "dus",
+        "denk",
+        "kruis",
+        "vink",
+        "zet",
+        "aan",
+        "belangrijk",
+        "ze",
+        "willen",
+        "wil",
+        "zou",
+        "zeg",
+        "ook",
+        "voor",
+        "geldt",
+        "gelden",
+        "hoor",
+        "zoal",
+        "genoemd",
+        "staat",
+        "staan",
+        "rijtje",
+        "lijst",
+        "op",
+        "opties",
+    ]
 )

@@ -6,8 +6,9 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -16,14 +17,25 @@ from nlu.text import fold, same_length_lower
 PIECES = (2, 3, 4, 5)  # lengths of the pieces of words
 MAX_CHARS = 600  # a longer text is judged by its beginning
 MIN_TEXTS = 2  # a piece or pair seen in one training text only teaches nothing
-GROUP_WEIGHT = {"p": 1.0, "w": 0.8, "m": 0.35}  # pieces, words, marks; chosen by cross-validation on the training data
+# Pieces, words, lemmas, marks; chosen on the training data: learned from the other writers' lines, the first writer's
+# intents go from 0.928 to 0.942 with the lemmas.
+GROUP_WEIGHT = {"p": 1.0, "w": 0.4, "l": 0.6, "m": 0.35}
+# Who speaks to whom is one thing, whether "je", "jij" or "u" is typed.
+_PERSONS = {
+    "je": "u", "jij": "u", "jullie": "u", "uw": "u", "jouw": "u", "jou": "u",
+    "we": "wij", "ons": "wij", "onze": "wij", "mijn": "ik", "m'n": "ik", "mij": "ik", "me": "ik",
+}  # fmt: skip
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[?%€]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-def features(text: str, marks: Iterable[str] = ()) -> Counter[str]:
-    """The features of a text with how often each occurs. `marks` are extra ones, such as "entity:amount"."""
+def features(text: str, lemmas: Mapping[str, str], marks: Iterable[str] = ()) -> Counter[str]:
+    """The features of a text with how often each occurs.
+
+    `lemmas` gives the lemma of folded words; a word that it lacks stands for itself. `marks` are extra features, such
+    as the code that a brand name stands for.
+    """
     plain = fold(same_length_lower(text[:MAX_CHARS]))
     plain = _NUMBER.sub("0", plain)
     words = _WORD.findall(plain)
@@ -34,12 +46,20 @@ def features(text: str, marks: Iterable[str] = ()) -> Counter[str]:
             for at in range(max(1, len(padded) - size + 1)):
                 found["p" + padded[at : at + size]] += 1
         found["w" + word] += 1
-    bounded = ["^", *words, "$"]
-    for first, second in zip(bounded, bounded[1:], strict=False):
+    for first, second in zip(["^", *words], [*words, "$"], strict=True):
         found[f"w{first} {second}"] += 1
+    bases = [_PERSONS.get(base, base) for base in (lemmas.get(word, word) for word in words)]
+    found.update(f"l{base}" for base in bases)
+    for first, second in zip(["^", *bases], [*bases, "$"], strict=True):
+        found[f"l{first} {second}"] += 1
     for mark in marks:
         found["m" + mark] += 1
     return found
+
+
+def lemmas_of(doc: Iterable[Any]) -> dict[str, str]:
+    """The lemma of each word of a spaCy document, both folded."""
+    return {fold(token.text): fold(token.lemma_ or token.text) for token in doc}
 
 
 @dataclass(frozen=True)
@@ -63,7 +83,9 @@ class Vocabulary:
         if not known:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         columns = np.fromiter((k[0] for k in known), dtype=np.int64, count=len(known))
-        values = np.fromiter((1 + math.log(k[2]) for k in known), dtype=np.float32, count=len(known)) * self.weights[columns]
+        values = (
+            np.fromiter((1 + math.log(k[2]) for k in known), dtype=np.float32, count=len(known)) * self.weights[columns]
+        )
         groups = np.array([k[1] for k in known])
         for group, weight in GROUP_WEIGHT.items():
             chosen = groups == group

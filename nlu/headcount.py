@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from nlu.amounts import Amount
+from nlu.amount_words import Amount
 from nlu.text import same_length_lower
 
 _JOINS = re.compile(r"(?<!\w)(?:en|plus|met daarnaast|daarnaast|nog|samen met)(?!\w)|[+&,;]")
@@ -12,18 +12,26 @@ _FAMILY = re.compile(
     r"(?:broers?|vrouw|man|zoons?|zonen|dochters?|vader|moeder|zus|zwager|compagnon|partner|neef|maat|pa|oom)(?!\w)"
 )
 _SELF = re.compile(
-    r"(?<!\w)(?:(?:en|plus|\+|&) (?:ook |nog |dan )?(?:ik|ikzelf|mezelf|mijzelf|mij|mezelluf|mien|ondergetekende)(?: zelf)?(?!\w)(?! (?:heb|ben|wil|denk|zit|doe|werk|weet|kan))"
-    r"|(?:ik|ikzelf|ik zelf|mezelf) (?:en|plus|\+|&) (?:(?:nog )?\d|(?:mijn|m'n|mn|een|twee|drie|vier|vijf)(?!\w)))"
+    r"(?<!\w)(?:(?:en|plus|\+|&) (?:ook |nog |dan )?(?:ik|ikzelf|mezelf|mijzelf|mij|mezelluf|mien|"
+    r"ondergetekende)(?: zelf)?(?!\w)(?! (?:heb|ben|wil|denk|zit|doe|werk|weet|kan))"
+    r"|(?:ik|ikzelf|ik zelf|mezelf),? (?:(?:en|plus|\+|&) |(?=mijn |m'n ))(?:(?:nog )?\d|(?:mijn|m'n|"
+    r"mn|een|twee|drie|vier|vijf)(?!\w)))"
 )
 _COUNTED = re.compile(
-    r"(?<!\w)(?:inclusief|incl\.?|met|waaronder) (?:mij|mijzelf|mezelf|mij zelf|ikzelf|ondergetekende|mijn \w+)(?: erbij)?(?!\w)"
+    r"(?<!\w)(?:inclusief|incl\.?|met|waaronder) (?:mij|mijzelf|mezelf|mij zelf|ikzelf|ondergetekende|"
+    r"mijn \w+)(?: erbij)?(?!\w)"
     r"|(?:mijzelf|mezelf|mij) (?:erbij|meegerekend|meegeteld|inbegrepen)|ikzelf meegerekend"
 )
 _ALONE = re.compile(
-    r"^(?:nee,? |nou |tja,? |eh |dat ben |ik ben |we zijn |ik |alleen )*(?:alleen(?: ik(?:zelf)?| mijzelf| mezelf| maar ik| ondergetekende)|ikzelf|ik alleen|ik ben alleen|alleen|zzp'?er|zzp|"
+    r"^(?:nee,? |nou |tja,? |eh |dat ben |ik ben |we zijn |ik |alleen )*(?:alleen(?: ik(?:zelf)?|"
+    r" mijzelf| mezelf| maar ik| ondergetekende)|ikzelf|ik alleen|ik ben alleen|alleen|zzp'?er|zzp|"
     r"eenmanszaak|eenpitter|eenmansbedrijf|solo|in m'n eentje|in mijn eentje)(?!\w)"
-    r"|(?<!\w)(?:ik werk|werk|ik sta er|ik ben helemaal|ben|ik doe alles|ik doe het) (?:hier )?(?:helemaal )?(?:alleen|solo|in (?:mijn|m'n) eentje)(?!\w)(?! (?:op|met|in|aan))"
-    r"|(?<!\w)(?:ben|als) (?:een )?(?:zzp'?er|eenpitter|eenmanszaak)(?!\w)|(?<!\w)alleen ik(?:zelf)?(?!\w)|(?<!\w)(?:eenmanszaak|eenmansbedrijf)(?!\w)"
+    r"|(?<!\w)(?:ik werk|werk|ik sta er|ik ben helemaal|ben|ik doe alles|"
+    r"ik doe het) (?:hier )?(?:helemaal )?(?:alleen|solo|in (?:mijn|m'n) eentje)(?!\w)(?! (?:op|met|"
+    r"in|aan))"
+    r"|(?<!\w)(?:ben|als) (?:een )?(?:zzp'?er|eenpitter|eenmanszaak)(?!\w)|"
+    r"(?<!\w)alleen ik(?:zelf)?(?!\w)|(?<!\w)(?:eenmanszaak|eenmansbedrijf)(?!\w)|(?<!\w)(?:geen|"
+    r"zonder) personeel(?!\w)(?! (?:te|genoeg))"
 )
 _STOPS = re.compile(r"[.!?]|(?<!\w)(?:waarvan|waaronder|inclusief|incl|exclusief|excl|maar)(?!\w)")
 
@@ -34,7 +42,14 @@ def head_count(text: str, amounts: Sequence[Amount]) -> Amount | None:
     `amounts` are those of the same text. One plain number without family or "ikzelf" is no total.
     """
     lowered = same_length_lower(text)
-    counted = [a for a in amounts if a.unit in (None, "people") and not a.scaled and not (a.part or a.negated or a.time == "past") and a.value >= 0]
+    counted = [
+        a
+        for a in amounts
+        if a.unit in (None, "people")
+        and not a.scaled
+        and not (a.part or a.negated or a.time == "past")
+        and a.value >= 0
+    ]
     relatives = list(_FAMILY.finditer(lowered))
     myself = _SELF.search(lowered) is not None and not _COUNTED.search(lowered)
     if not counted:
@@ -63,7 +78,10 @@ def head_count(text: str, amounts: Sequence[Amount]) -> Amount | None:
 def _described(joined: Sequence[Amount], text: str) -> bool:
     """Whether each number says where its people are: "12 op de vloer en 3 op kantoor"; "3, 4" does not."""
     ends = [*(a.start for a in joined[1:]), len(text)]
-    return all(re.match(r"\s*(?:op|in|aan|bij|binnen|buiten|fulltime|parttime|\w{4,})", text[a.end : end]) for a, end in zip(joined, ends, strict=True))
+    return all(
+        re.match(r"\s*(?:op|in|aan|bij|binnen|buiten|fulltime|parttime|\w{4,})", text[a.end : end])
+        for a, end in zip(joined, ends, strict=True)
+    )
 
 
 def _without_numbers(text: str, relatives: Sequence[re.Match[str]], myself: bool) -> Amount | None:

@@ -17,6 +17,7 @@ from nlu.features import Vocabulary
 Kind = Literal["one", "many"]
 """One label of a head is right ("one"), or each label by itself is right or not ("many")."""
 
+
 @dataclass(frozen=True)
 class Head:
     """One decision: its labels, weights (features × labels), and the scale and shift that calibrate its scores."""
@@ -139,7 +140,9 @@ class LinearModel:
         for i, head in enumerate(self.heads):
             arrays.update({f"{i}.columns": head.columns, f"{i}.weights": head.weights, f"{i}.bias": head.bias})
         np.savez_compressed(folder / "model.npz", **arrays)
-        described = [{"name": h.name, "kind": h.kind, "labels": h.labels, "slope": h.slope, "shift": h.shift} for h in self.heads]
+        described = [
+            {"name": h.name, "kind": h.kind, "labels": h.labels, "slope": h.slope, "shift": h.shift} for h in self.heads
+        ]
         content = {"about": about, "heads": described, "words": list(self.vocabulary.numbers)}
         (folder / "model.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
@@ -148,9 +151,20 @@ class LinearModel:
         """The model saved in a folder and its `about`."""
         content = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         with np.load(folder / "model.npz", allow_pickle=False) as arrays:
-            vocabulary = Vocabulary({w: i for i, w in enumerate(content["words"])}, arrays["vocabulary"].astype(np.float32))
+            vocabulary = Vocabulary(
+                {w: i for i, w in enumerate(content["words"])}, arrays["vocabulary"].astype(np.float32)
+            )
             heads = [
-                Head(h["name"], h["kind"], tuple(h["labels"]), arrays[f"{i}.columns"], arrays[f"{i}.weights"], arrays[f"{i}.bias"], h["slope"], h["shift"])
+                Head(
+                    h["name"],
+                    h["kind"],
+                    tuple(h["labels"]),
+                    arrays[f"{i}.columns"],
+                    arrays[f"{i}.weights"],
+                    arrays[f"{i}.bias"],
+                    h["slope"],
+                    h["shift"],
+                )
                 for i, h in enumerate(content["heads"])
             ]
         return cls(vocabulary, heads), content["about"]

@@ -5,51 +5,34 @@
 
 import random
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from nlu.amounts import read_amounts
 from nlu.enumeration import all_but, clauses
-from nlu.features import Vocabulary, features
-from nlu.lexicon import lacks
+from nlu.features import Vocabulary, features, lemmas_of
+from nlu.lexicon import codes_of_brands, lacks
 from nlu.linear import LinearModel, Rows, train_head
+from nlu.questions import ChoiceQuestion, choice_questions
+from nlu.shares import codes_of_shares
 from nlu.training_lines import DATA, Line, intent_lines, option_lines, polarity_lines
 
-QUESTIONNAIRE = Path(__file__).parent.parent / "knowledge" / "questionnaire.yaml"
 NONE = "_"  # the label of texts that answer nothing: greetings, complaints, questions
 LOWEST = 0.05  # options less likely than this are left out
 RANKING = 10
-CLAUSE_TRUST = 0.97  # a clause by itself says a little less than the sentence
+BRAND_CHANCE = 0.8  # "Ridder" is nearly always the software
+RULED_OUT = 0.5  # a code this likely in a clause with "geen" is not meant
 STIFFNESS = {"intent": 0.3, "polarity": 0.3, "topic": 0.5, "one": 0.3, "many": 0.3}  # by cross-validation
 BACKGROUND_LINES = 150  # texts that answer nothing, shown to each choice question
 JOINED_SEED = 7
 INFORM_LINES = 40  # answers to each choice question that the intent "inform" is shown
 TOPIC_LINES = 90  # lines a question from which the topic is learned
 _SHORT_REPLY = re.compile(r"(?:nee|neen|ja|geen idee|weet|niet|nooit|geen|dat)\b", re.IGNORECASE)
-ANSWERING = frozenset({"inform", "affirm", "deny", "dont_know", "skip", "correct_answer"})  # intents whose texts may answer
-
-
-@dataclass(frozen=True)
-class ChoiceQuestion:
-    """What is needed of a choice question: its codes, whether several may be given, the code that excludes others."""
-
-    id: str
-    codes: tuple[str, ...]
-    many: bool
-    exclusive: str | None
-
-
-def choice_questions(path: Path = QUESTIONNAIRE) -> dict[str, ChoiceQuestion]:
-    """The choice questions of the questionnaire by id."""
-    content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return {
-        q["id"]: ChoiceQuestion(q["id"], tuple(o["code"] for o in q["options"]), q["kind"] == "multi", q.get("exclusive"))
-        for q in content["questions"]
-        if q["kind"] in ("choice", "multi")
-    }
+ANSWERING = frozenset(
+    {"inform", "affirm", "deny", "dont_know", "skip", "correct_answer"}
+)  # intents whose texts may answer
 
 
 @dataclass(frozen=True)
@@ -71,57 +54,74 @@ class Meaning:
         self.model = model
         self.questions = choice_questions()
 
-    def of(self, text: str, marks: Iterable[str] = ()) -> Understood:
-        """What a text means. `marks` are those of the readers, as in training."""
-        scores = self._scores(text, marks)
+    def of(self, text: str, lemmas: Mapping[str, str]) -> Understood:
+        """What a text means; `lemmas` are those of its words."""
+        scores = self.scores(text, lemmas)
         ranking = [{"name": name, "confidence": chance} for name, chance in _ranked(scores["intent"])]
         options = {}
-        by_clause = _ByClause(self, text)
+        by_clause = _ByClause(self, text, lemmas)
+        meant = codes_of_shares(text, read_amounts(text))
         for question_id, question in self.questions.items():
             chances = scores.get(f"options/{question_id}", {})
             if question.many and chances:
                 chances = by_clause.chances(question, chances)
-            ranked = [[code, round(chance, 4)] for code, chance in _ranked(chances) if chance >= LOWEST and code != NONE]
+            elif question_id in meant:
+                chances = {code: 0.1 * chance for code, chance in chances.items()} | {meant[question_id]: 0.9}
+            ranked = [
+                [code, round(chance, 4)] for code, chance in _ranked(chances) if chance >= LOWEST and code != NONE
+            ]
             options[question_id] = ranked
         topic = [[question_id, round(chance, 4)] for question_id, chance in _ranked(scores["topic"])[:3]]
         return Understood(ranking[0], ranking[:RANKING], options, scores["polarity"], topic)
 
-    def _scores(self, text: str, marks: Iterable[str] = ()) -> dict[str, dict[str, float]]:
-        return self.model.scores(self.model.vocabulary.row(features(text, marks)))
+    def scores(self, text: str, lemmas: Mapping[str, str]) -> dict[str, dict[str, float]]:
+        """The chances of all labels of all heads; a brand name makes the codes it stands for likely."""
+        brands = codes_of_brands(text)
+        found = self.model.scores(self.model.vocabulary.row(features(text, lemmas, _marks(brands))))
+        for question_id, code in brands:
+            chances = found.get(f"options/{question_id}")
+            if chances is not None and self.questions[question_id].many:
+                chances[code] = max(chances[code], BRAND_CHANCE)
+        return found
 
 
 class _ByClause:
     """The scores of the clauses of one text, for questions with several right options."""
 
-    def __init__(self, meaning: Meaning, text: str) -> None:
+    def __init__(self, meaning: Meaning, text: str, lemmas: Mapping[str, str]) -> None:
         self._parts = clauses(text)
         self._all_but = all_but(text)
         self._negative = any(part.negated for part in self._parts)
         several = len(self._parts) > 1 or self._negative
-        self._scores = [meaning._scores(part.text) for part in self._parts] if several else []
+        self._scores = [meaning.scores(part.text, lemmas) for part in self._parts] if several else []
         said = ", ".join(part.text for part in self._parts if not part.negated)
-        self._said = meaning._scores(said) if self._negative and said else None
+        self._said = meaning.scores(said, lemmas) if self._negative and said else None
         exceptions = self._all_but.exceptions if self._all_but else ""
-        self._exceptions = meaning._scores(exceptions) if exceptions else None
+        self._exceptions = meaning.scores(exceptions, lemmas) if exceptions else None
 
     def chances(self, question: ChoiceQuestion, whole: dict[str, float]) -> dict[str, float]:
         """The chance of each code, given those of the text as a whole."""
         head = f"options/{question.id}"
         if self._all_but is not None:
             return self._everything(question, head)
+        if not self._scores:
+            return whole
         negates = self._negative and question.id not in lacks()
-        if not negates:
-            return {code: max(chance, *(CLAUSE_TRUST * s[head][code] for s in self._scores), 0.0) for code, chance in whole.items()}
-        positive = [s[head] for s, part in zip(self._scores, self._parts, strict=True) if not part.negated]
-        ruled_out = [s[head] for s, part in zip(self._scores, self._parts, strict=True) if part.negated]
-        base = self._said[head] if self._said is not None else {}
+        parts = zip(self._scores, self._parts, strict=True)
+        positive, ruled_out = [], []
+        for scores, part in parts:
+            (ruled_out if negates and part.negated else positive).append(scores[head])
+        base = whole if not negates else self._said[head] if self._said is not None else {}
         result = {}
         for code, chance in whole.items():
-            said = max([base.get(code, 0.0), *(CLAUSE_TRUST * s[code] for s in positive)])
-            if code == question.exclusive:
-                result[code] = chance if not positive else min(chance, said)
-            else:
-                result[code] = 0.0 if any(s[code] >= 0.5 for s in ruled_out) and said < 0.8 else said
+            by_itself = max((s[code] for s in positive), default=0.0)
+            together = base.get(code, 0.0)
+            said = (by_itself + together) / 2 if len(positive) > 1 else max(by_itself, together)
+            if negates and code == question.exclusive:
+                said = min(chance, said) if positive else chance
+            elif any(s[code] >= RULED_OUT for s in ruled_out) and said < BRAND_CHANCE:
+                said = 0.0
+            result[code] = said
         return result
 
     def _everything(self, question: ChoiceQuestion, head: str) -> dict[str, float]:
@@ -132,18 +132,35 @@ class _ByClause:
         }
 
 
+def _marks(brands: Iterable[tuple[str, str]]) -> list[str]:
+    return [f"{question_id}/{code}" for question_id, code in brands]
+
+
 def _ranked(chances: dict[str, float]) -> list[tuple[str, float]]:
     return sorted(chances.items(), key=lambda item: -item[1])
 
 
-def train(data: Path = DATA) -> Meaning:
+Lemmatise = Callable[[Sequence[str]], Iterable[Mapping[str, str]]]
+"""Gives the lemmas of the words of each text, in order."""
+
+
+def lemmatiser(nlp: Any) -> Lemmatise:
+    """The lemmas by a spaCy pipeline; what it does besides is left out."""
+    idle = [name for name in nlp.pipe_names if name in ("ner", "parser", "entity_ruler")]
+    return lambda texts: map(lemmas_of, nlp.pipe([text.lower() for text in texts], disable=idle, batch_size=200))
+
+
+def train(lemmatise: Lemmatise, data: Path = DATA) -> Meaning:
     """Train all heads on the lines in a folder like `nlu/data`."""
     intents = intent_lines(data / "intents")
     options = option_lines(data / "options")
     polarity = polarity_lines(data / "polarity.tsv")
     joined = _joined_answers(options)
     lines = [*intents, *options, *polarity, *joined]
-    found = [features(line.text) for line in lines]
+    found = [
+        features(line.text, lemmas, _marks(codes_of_brands(line.text)))
+        for line, lemmas in zip(lines, lemmatise([line.text for line in lines]), strict=True)
+    ]
     vocabulary = Vocabulary.learn(found)
     rows = Rows(vocabulary, [vocabulary.row(f) for f in found])
     return Meaning(LinearModel(vocabulary, list(_heads(rows, intents, options, polarity, joined))))
@@ -162,7 +179,11 @@ def _heads(
     chosen, labels = _polarity_rows(intents, polarity, first_option + len(options))
     yield train_head("polarity", "one", rows, chosen, labels, STIFFNESS["polarity"])
     all_options = list(range(first_option, first_option + len(options)))
-    some = [i for q in choice_questions() for i in _thinned([j for j in all_options if options[j - first_option].about == q], TOPIC_LINES)]
+    some = [
+        i
+        for q in choice_questions()
+        for i in _thinned([j for j in all_options if options[j - first_option].about == q], TOPIC_LINES)
+    ]
     topics = [(options[i - first_option].about,) for i in some] + [(NONE,)] * len(background)
     yield train_head("topic", "one", rows, some + background, topics, STIFFNESS["topic"])
     for question in choice_questions().values():
@@ -187,7 +208,11 @@ def _joined_answers(options: Sequence[Line]) -> list[Line]:
     draw = random.Random(JOINED_SEED)
     joined = []
     for question in choice_questions().values():
-        short = [line for line in options if line.about == question.id and len(line.labels) == 1 and len(line.text.split()) <= 6]
+        short = [
+            line
+            for line in options
+            if line.about == question.id and len(line.labels) == 1 and len(line.text.split()) <= 6
+        ]
         short = [line for line in short if line.labels[0] != question.exclusive]
         if not question.many or len({line.labels for line in short}) < 3:
             continue
@@ -214,7 +239,9 @@ def _thinned(rows: Sequence[int], most: int) -> list[int]:
     return list(rows[:: max(1, -(-len(rows) // most))])
 
 
-def _polarity_rows(intents: Sequence[Line], polarity: Sequence[Line], first: int) -> tuple[list[int], list[tuple[str, ...]]]:
+def _polarity_rows(
+    intents: Sequence[Line], polarity: Sequence[Line], first: int
+) -> tuple[list[int], list[tuple[str, ...]]]:
     """The yes/no lines, and the intents that are a plain yes, no or "weet ik niet"."""
     as_intent = {"affirm": "yes", "deny": "no", "dont_know": "unknown"}
     chosen, labels = [], []

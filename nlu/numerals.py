@@ -31,7 +31,8 @@ class Token:
 
 _TOKEN = re.compile(
     r"""
-    (?P<grouped>(?<![\w.,])\d{1,3}(?:(?:[.]\d{3})+(?:,\d{1,2})?|(?:[ '’\u00a0]\d{3})+(?:,\d{1,2})?|(?:,\d{3}){2,}(?:\.\d{1,2})?)
+    (?P<grouped>(?<![\w.,])\d{1,3}
+        (?:(?:[.]\d{3})+(?:,\d{1,2})?|(?:[ ']\d{3})+(?:,\d{1,2})?|(?:,\d{3}){2,}(?:\.\d{1,2})?)
         (?![\d]|[.,]\d))
     | (?P<number>\d+(?:[.,]\d+)?)
     | (?P<vulgar>[½¼¾])
@@ -59,17 +60,21 @@ _HALF_JOINED = re.compile(r"(.+)hal(?:f|ve)")
 # Spellings from the east, the south and the phone keyboard; the standard word is what text2num knows.
 _DIALECT = {
     "twie": "twee", "twei": "twee", "drei": "drie", "veer": "vier", "vief": "vijf", "vuuf": "vijf", "viif": "vijf",
-    "zesse": "zes", "zeuven": "zeven", "zeuve": "zeven", "zeve": "zeven", "achte": "acht", "neege": "negen", "negene": "negen",
+    "zesse": "zes", "zeuven": "zeven", "zeuve": "zeven", "zeve": "zeven", "achte": "acht", "neege": "negen",
+    "negene": "negen",
     "neuge": "negen", "neugen": "negen", "tiene": "tien", "teen": "tien", "twaalve": "twaalf", "twalf": "twaalf",
     "achtien": "achttien", "twintug": "twintig", "dartig": "dertig", "veftig": "vijftig", "vieftig": "vijftig",
     "viftig": "vijftig", "zestug": "zestig", "tachentig": "tachtig", "hondert": "honderd", "hunderd": "honderd",
     "duuzend": "duizend", "ene": "één", "eentje": "één", "tweetal": "twee", "drietal": "drie", "viertal": "vier",
     "vijftal": "vijf", "zestal": "zes", "zevental": "zeven", "achttal": "acht", "negental": "negen", "tiental": "tien",
-    "dozijn": "twaalf", "twaalftal": "twaalf", "vijftiental": "vijftien", "twintigtal": "twintig", "dertigtal": "dertig",
+    "dozijn": "twaalf", "twaalftal": "twaalf", "vijftiental": "vijftien", "twintigtal": "twintig",
+    "dertigtal": "dertig",
     "veertigtal": "veertig", "vijftigtal": "vijftig", "zestigtal": "zestig", "tachtigtal": "tachtig",
     "honderdtal": "honderd", "nix": "nul", "noppes": "nul", "zero": "nul",
-    "one": "één", "two": "twee", "three": "drie", "five": "vijf", "six": "zes", "seven": "zeven", "eight": "acht", "nine": "negen",
-    "ten": "tien", "twelve": "twaalf", "fifteen": "vijftien", "twenty": "twintig", "thirty": "dertig", "forty": "veertig",
+    "one": "één", "two": "twee", "three": "drie", "five": "vijf", "six": "zes", "seven": "zeven", "eight": "acht",
+    "nine": "negen",
+    "ten": "tien", "twelve": "twaalf", "fifteen": "vijftien", "twenty": "twintig", "thirty": "dertig",
+    "forty": "veertig",
     "fifty": "vijftig", "hundred": "honderd", "zwei": "twee", "fünf": "vijf", "sechs": "zes", "sieben": "zeven",
     "neun": "negen", "zehn": "tien", "zwölf": "twaalf", "zwanzig": "twintig", "dreissig": "dertig", "dreißig": "dertig",
     "vierzig": "veertig", "fünfzig": "vijftig", "tweeen": "twee", "tweeën": "twee", "drieen": "drie", "drieën": "drie",
@@ -79,14 +84,27 @@ _DIALECT = {
 # "met z'n achten" is a number, "wij achten" is not: these count only after "met z'n", "met ons".
 _TOGETHER_ONLY = {"achten", "vieren", "vijven", "zessen", "tweeen", "tweeën", "drieen", "drieën", "zevenen", "negenen",
                   "tienen", "elven", "twaalven", "ene", "teen", "veer", "ten"}  # fmt: skip
-_SAFE_TYPOS = tuple(
-    f"{unit}{joint}{ten}"
-    for ten in ("twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig")
-    for unit, joint in (("", ""), ("een", "en"), ("twee", "ën"), ("drie", "ën"), ("vier", "en"), ("vijf", "en"), ("zes", "en"),
-                        ("zeven", "en"), ("acht", "en"), ("negen", "en"))
-) + ("dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien", "twaalf", "honderd", "duizend",
-     "honderdvijftig", "tweehonderd", "driehonderd", "vijfhonderd", "anderhalf", "anderhalve")  # fmt: skip
-_NOT_TYPOS = frozenset({"honderden", "duizenden", "veertiger", "zestiger", "dertiger", "veertiende", "vijftiende", "twintigste"})
+_TENS = ("twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig")
+_UNITS = ("", "eenen", "tweeën", "drieën", "vieren", "vijfen", "zesen", "zevenen", "achten", "negenen")
+_SAFE_TYPOS = (
+    *(unit + ten for ten in _TENS for unit in _UNITS),
+    *(
+        "dertien",
+        "veertien",
+        "vijftien",
+        "zestien",
+        "zeventien",
+        "achttien",
+        "negentien",
+        "twaalf",
+        "honderd",
+        "duizend",
+    ),
+    *("honderdvijftig", "tweehonderd", "driehonderd", "vijfhonderd", "anderhalf", "anderhalve"),
+)
+_NOT_TYPOS = frozenset(
+    {"honderden", "duizenden", "veertiger", "zestiger", "dertiger", "veertiende", "vijftiende", "twintigste"}
+)
 
 
 @lru_cache(maxsize=4096)
@@ -109,9 +127,12 @@ def word_value(word: str, together: bool = False) -> float | None:
     return _typing_error(word)
 
 
+_DIAERESIS = re.compile(r"(twee|drie)en(?=\w)")  # "tweeendertig" for "tweeëndertig"
+
+
 def _library(words: str) -> float | None:
     try:
-        return float(text2num(words.replace("twé", "twee"), "nl"))
+        return float(text2num(_DIAERESIS.sub(r"\1ën", words.replace("twé", "twee")), "nl"))
     except ValueError:
         return None
 
@@ -139,10 +160,25 @@ def digits_value(text: str) -> float:
     return float(plain)
 
 
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")  # "twee-en-een-half"
+_TOGETHER = frozenset({"z'n", "zn", "zijn", "zien", "zin", "ons", "oons", "hun", "us"})
+_WITH_SCALE = re.compile(r"(\w{2,}?)(miljoen|miljard|mille|ton|mln)")
+
+
+def _split_scale(word: str, start: int) -> list[Token]:
+    """Read "vijfton" and "halfmiljoen" as two words."""
+    match = _WITH_SCALE.fullmatch(word)
+    value = None if match is None else _PART_WORDS.get(match[1], word_value(match[1]))
+    if match is None or value is None:
+        return []
+    middle = start + len(match[1])
+    return [Token(match[1], start, middle, value), Token(match[2], middle, start + len(word))]
+
+
 def tokens(text: str) -> list[Token]:
     """The words, numbers and signs of a text in order, single numbers already read, in lower case."""
     found: list[Token] = []
-    for match in _TOKEN.finditer(same_length_lower(text)):
+    for match in _TOKEN.finditer(_HYPHEN.sub(" ", same_length_lower(text))):
         word, start, end = match[0], match.start(), match.end()
         if match.lastgroup in ("grouped", "number"):
             value = digits_value(word) if sum(c.isdigit() for c in word) <= MAX_DIGITS else None
@@ -150,8 +186,8 @@ def tokens(text: str) -> list[Token]:
         elif match.lastgroup == "vulgar":
             found.append(Token(word, start, end, _VULGAR[word], digits=True))
         elif match.lastgroup == "word":
-            together = len(found) > 0 and found[-1].text in ("z'n", "zn", "z’n", "zijn", "ons", "hun")
-            found.append(Token(word, start, end, word_value(word, together)))
+            together = len(found) > 0 and found[-1].text in _TOGETHER
+            found.extend(_split_scale(word, start) or [Token(word, start, end, word_value(word, together))])
         else:
             found.append(Token(word, start, end))
     return found
@@ -187,7 +223,11 @@ def _longest_number(parts: list[Token], at: int) -> tuple[float, int] | None:
     if parts[at].value is None or parts[at].digits:
         return None
     end = at
-    while end < len(parts) and end - at < 7 and ((parts[end].value is not None and not parts[end].digits) or parts[end].text == "en"):
+    while (
+        end < len(parts)
+        and end - at < 7
+        and ((parts[end].value is not None and not parts[end].digits) or parts[end].text == "en")
+    ):
         end += 1
     for length in range(end - at, 1, -1):
         words = [_DIALECT.get(part.text, part.text) for part in parts[at : at + length]]
@@ -209,10 +249,17 @@ def _with_fractions(parts: list[Token]) -> list[Token]:
         part = parts[at]
         following = [p.text for p in parts[at + 1 : at + 4]]
         after = parts[at + 1] if at + 1 < len(parts) else None
-        if part.value is not None and following[:2] in (["en", "een"], ["en", "'n"], ["en", "n"]) and following[2:] and following[2] in PARTS:
+        if (
+            part.value is not None
+            and following[:2] in (["en", "een"], ["en", "'n"], ["en", "n"])
+            and following[2:]
+            and following[2] in PARTS
+        ):
             done.append(_joined(parts[at : at + 4], part.value + _PART_WORDS[following[2]]))
             at += 4
-        elif part.value is not None and len(following) > 1 and following[0] == "en" and following[1] in ("half", "halve"):
+        elif (
+            part.value is not None and len(following) > 1 and following[0] == "en" and following[1] in ("half", "halve")
+        ):
             done.append(_joined(parts[at : at + 3], part.value + 0.5))
             at += 3
         elif part.value is not None and following and following[0] == "1" and _slash_half(parts, at):
@@ -226,7 +273,9 @@ def _with_fractions(parts: list[Token]) -> list[Token]:
             done.append(_joined(parts[at : at + 3], float(f"{int(part.value)}.{int(decimals)}")))
             at += 3
         elif part.text in PARTS and not (part.text == "half" and following[:2] == ["om", "half"]):
-            times = done.pop() if part.text == "kwart" and done and done[-1].value == 3 and not done[-1].digits else None
+            times = (
+                done.pop() if part.text == "kwart" and done and done[-1].value == 3 and not done[-1].digits else None
+            )
             value = _PART_WORDS[part.text] * (3 if times else 1)
             done.append(replace(part, start=times.start if times else part.start, value=value))
             at += 1
@@ -245,4 +294,10 @@ def _spoken_decimal(parts: list[Token], at: int) -> bool:
     if at + 2 >= len(parts) or parts[at + 1].text not in ("komma", "punt"):
         return False
     whole, decimals = parts[at].value, parts[at + 2].value
-    return whole is not None and whole.is_integer() and decimals is not None and decimals.is_integer() and 0 <= decimals < 100
+    return (
+        whole is not None
+        and whole.is_integer()
+        and decimals is not None
+        and decimals.is_integer()
+        and 0 <= decimals < 100
+    )

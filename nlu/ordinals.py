@@ -7,21 +7,51 @@ from nlu.text import same_length_lower
 
 MAX_CHOICE = 13  # the longest list of options in the questionnaire
 
-_WORDS = {
-    "eerste": 1, "1e": 1, "1ste": 1, "tweede": 2, "2e": 2, "2de": 2, "derde": 3, "3e": 3, "3de": 3, "vierde": 4, "4e": 4, "4de": 4,
-    "vijfde": 5, "5e": 5, "5de": 5, "zesde": 6, "6e": 6, "6de": 6, "zevende": 7, "7e": 7, "7de": 7, "achtste": 8, "8e": 8,
-    "8ste": 8, "negende": 9, "9e": 9, "tiende": 10, "10e": 10, "elfde": 11, "11e": 11, "twaalfde": 12, "12e": 12,
-    "bovenste": 1, "laatste": -1, "onderste": -1, "voorlaatste": -2,
-}  # fmt: skip
-_NUMBERS = {"een": 1, "één": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8, "negen": 9, "tien": 10,
-            "a": 1, "b": 2, "c": 3, "d": 4, "e": 5, "f": 6, "g": 7, "h": 8}  # fmt: skip
+_STEMS = (
+    "eerste",
+    "tweede",
+    "derde",
+    "vierde",
+    "vijfde",
+    "zesde",
+    "zevende",
+    "achtste",
+    "negende",
+    "tiende",
+    "elfde",
+    "twaalfde",
+)
+_WORDS = (
+    {stem: n for n, stem in enumerate(_STEMS, start=1)}
+    | {f"{n}{ending}": n for n in range(1, 13) for ending in ("e", "de", "ste")}
+    | {"bovenste": 1, "laatste": -1, "onderste": -1, "voorlaatste": -2}
+)
+_COUNTED = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
+_NUMBERS = {word: n for words in (_COUNTED, "abcdefgh") for n, word in enumerate(words, start=1)} | {"één": 1}
 
-_NAMED = re.compile(r"(?<!\w)(?:optie|opties|nummer|nummers|nr\.?|keuze|antwoord|mogelijkheid|punt)\s*:?\s*(?P<first>\d{1,2}|[a-h]|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien)(?!\w)")
-_MORE = re.compile(r"\s*(?:,|en|plus|&|\+)\s*(?:nr\.?\s*|nummer\s*|optie\s*)?(?P<next>\d{1,2}|[a-h](?!\w)|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien)(?![\w%])")
-_PLACE = re.compile(r"(?<!\w)(?:de|die|het|dat|doe maar de|een na)\s+(?P<word>" + "|".join(_WORDS) + r")(?:\s+(?:optie|keuze|antwoord|mogelijkheid|twee|drie|vier|is het|graag|denk ik))?(?=\s*(?:$|[,.;!?]|en\b|maar\b|of\b|denk\b|graag\b|past\b|plus\b|is\b|uit\b|van\b|dan\b|klopt\b|lijkt\b))")
+_NAMED = re.compile(
+    r"(?<!\w)(?:optie|opties|nummer|nummers|nr\.?|keuze|antwoord|mogelijkheid|"
+    r"punt)\s*:?\s*(?P<first>\d{1,2}|[a-h]|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|"
+    r"tien)(?!\w)"
+)
+_MORE = re.compile(
+    r"\s*(?:,|en|plus|&|\+)\s*(?:nr\.?\s*|nummer\s*|optie\s*)?(?P<next>\d{1,2}|[a-h](?!\w)|een|twee|"
+    r"drie|vier|vijf|zes|zeven|acht|negen|tien)(?![\w%])"
+)
+_PLACE = re.compile(
+    r"(?<!\w)(?:de|die|het|dat|doe maar de|een na)\s+(?P<word>"
+    + "|".join(_WORDS)
+    + r")(?:\s+(?:optie|keuze|antwoord|mogelijkheid|twee|drie|vier|is het|graag|denk ik))?"
+    r"(?=\s*(?:$|[,.;!?]|(?:en|maar|of|denk|graag|past|plus|is|uit|van|dan|klopt|lijkt)\b))"
+)
 _BARE_PLACE = re.compile(r"^\W*(?P<word>" + "|".join(_WORDS) + r")(?: (?:optie|keuze|antwoord|graag|denk ik|dan))?\W*$")
-_ONLY_NUMBERS = re.compile(r"^\W*(?:(?:optie|nr\.?|nummer|nummers)\s*)?\d{1,2}(?:\s*(?:,|en|&|\+|;|/|\s)\s*\d{1,2})*\W*$")
-_FIRST_N = re.compile(r"(?<!\w)de (?P<side>eerste|laatste) (?P<count>twee|drie|vier|vijf|2|3|4|5)(?!\w)(?!\s+(?:jaar|maanden|weken|klanten))")
+_ONLY_NUMBERS = re.compile(
+    r"^\W*(?:(?:optie|nr\.?|nummer|nummers)\s*)?\d{1,2}(?:\s*(?:,|en|&|\+|;|/|\s)\s*\d{1,2})*\W*$"
+)
+_FIRST_N = re.compile(
+    r"(?<!\w)de (?P<side>eerste|laatste) (?P<count>twee|drie|vier|vijf|2|3|4|5)(?!\w)(?!\s+(?:jaar|"
+    r"maanden|weken|klanten))"
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +75,10 @@ def read_ordinals(text: str) -> list[Ordinal]:
         count = int(match["count"]) if match["count"].isdigit() else _NUMBERS[match["count"]]
         places = range(1, count + 1) if match["side"] == "eerste" else range(-count, 0)
         return [Ordinal(match.start(), match.end(), place) for place in places]
-    found = [Ordinal(m.start(), m.end(), -2 if m[0].startswith("een na") and _WORDS[m["word"]] == -1 else _WORDS[m["word"]]) for m in _PLACE.finditer(lowered)]
+    found = [
+        Ordinal(m.start(), m.end(), -2 if m[0].startswith("een na") and _WORDS[m["word"]] == -1 else _WORDS[m["word"]])
+        for m in _PLACE.finditer(lowered)
+    ]
     for match in _NAMED.finditer(lowered):
         found.append(Ordinal(match.start(), match.end(), _number(match["first"])))
         end = match.end()

@@ -11,7 +11,7 @@ from nlu.ordinals import read_ordinals
 from nlu.places import read_places, read_postcodes, read_provinces
 from nlu.sensitive import read_sensitive
 
-MAX_TEXT = 4000  # the chat's own limit; the readers never see more
+MAX_TEXT = 1200  # answers are short: of a pasted mail only the beginning is searched
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,17 @@ def read_all(text: str) -> Found:
     amounts = read_amounts(text, taken)
     total = head_count(text, amounts)
     entities = [a.as_entity() for a in [*amounts, *([total] if total else [])]]
-    entities += [_entity("place", p, {"name": p.name, "provinces": list(p.provinces), "score": p.score, "cued": p.cued}) for p in read_places(text)]
-    entities += [_entity("postcode", p, {"pc4": p.pc4, "province": p.province, "certain": p.certain}) for p in postcodes]
+    entities += [
+        _entity(
+            "place",
+            p,
+            {"name": p.name, "provinces": list(p.provinces), "score": p.score, "cue": p.cue, "ambiguous": p.ambiguous},
+        )
+        for p in read_places(text)
+    ]
+    entities += [
+        _entity("postcode", p, {"pc4": p.pc4, "province": p.province, "certain": p.certain}) for p in postcodes
+    ]
     entities += [_entity("province", p, p.code) for p in read_provinces(text)]
     entities += [_entity(c.kind, c, c.value) for c in contact]
     entities += [_entity("ordinal", o, o.value) for o in read_ordinals(text)]

@@ -3,9 +3,16 @@
 import re
 from dataclasses import dataclass
 
-_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\s?\d{2}(?:\s?[A-Za-z0-9]{4}){2,7}(?:\s?[A-Za-z0-9]{1,3})?(?![A-Za-z0-9])")
-_NINE_DIGITS = re.compile(r"(?<![\d+,.€])(?:\d{9}|\d{3}[ .]\d{3}[ .]\d{3}|\d{4}[ .]\d{2}[ .]\d{3}|\d{4}\.\d{3}\.\d{2})(?![\d,%])")
-_BSN_CUE = re.compile(r"\b(?:bsn|burgerservicenummer|burger service ?nummer|sofi(?:-?nummer)?)\b[^\d]{0,20}(?P<number>[\d .]{8,12}\d)", re.IGNORECASE)
+_IBAN = re.compile(
+    r"(?<![A-Za-z0-9])[A-Za-z]{2}\s?\d{2}(?:\s?[A-Za-z0-9]{4}){2,7}(?:\s?[A-Za-z0-9]{1,3})?(?![A-Za-z0-9])"
+)
+_NINE_DIGITS = re.compile(
+    r"(?<![\d+,.€])(?:\d{9}|\d{3}[ .]\d{3}[ .]\d{3}|\d{4}[ .]\d{2}[ .]\d{3}|\d{4}\.\d{3}\.\d{2})(?![\d,%])"
+)
+_BSN_CUE = re.compile(
+    r"\b(?:bsn|burgerservicenummer|burger service ?nummer|sofi(?:-?nummer)?)\b[^\d]{0,20}(?P<number>[\d .]{8,12}\d)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)

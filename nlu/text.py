@@ -16,7 +16,9 @@ def _lower(character: str) -> str:
     return lowered if len(lowered) == 1 else character
 
 
-_PLAIN = {c: "-" for c in "‐‑‒–—−﹣－"} | {c: " " for c in "\u00a0\u2007\u202f\u2009\t\n\r"} | {c: "'" for c in "‘’`´ʼ"}
+_PLAIN = (
+    dict.fromkeys("‐‑‒–—−﹣－", "-") | dict.fromkeys("\xa0\u2007\u202f\u2009\t\n\r", " ") | dict.fromkeys("‘’`´ʼ", "'")
+)
 
 
 def fold(text: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 
 HOME = Path(__file__).resolve().parent.parent
-START_TIMEOUT_S = 150
+START_TIMEOUT_S = 320
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def read_choice(question: Question, understood: Mapping[str, Any]) -> Outcome:
     second = rest[0][1] if rest else 0.0
     if chance < limits["confirm"]:
         return {"status": "not_understood"}
-    if chance >= limits["answer"] and chance - second >= limits["margin"] and not reading_gate.asks(text):
+    if chance >= limits["answer"] and chance - second >= limits["margin"] and not reading_gate.ends_as_question(text):
         return {"status": "answered", "value": code, "confidence": chance}
     alternatives = [c for c, p in ranked[:3] if p >= limits["confirm"] / 2]
     return {
@@ -66,7 +66,7 @@ def read_multi(question: Question, understood: Mapping[str, Any]) -> Outcome:
             return {"status": "not_understood"}
         return {"status": "confirm", "value": [code], "confidence": chance}
     confidence = min(chosen.values())
-    doubtful = confidence < limits["answer"] or reading_gate.asks(text)
+    doubtful = confidence < limits["answer"] or reading_gate.ends_as_question(text)
     return {
         "status": "confirm" if doubtful else "answered",
         "value": _in_order(question, list(chosen)),

@@ -7,19 +7,39 @@ from typing import Any
 from actions.interview.reading_rules import rules
 
 _HOSTILE = re.compile(
-    r"<\s*/?\s*(?:script|img|iframe|svg|body|object|style|html|a\s+href|b|div|input|form)\b|javascript:|onerror\s*=|\{\{|\{%|\$\{|<\?php|<%"
-    r"|\b(?:drop|truncate|alter)\s+table\b|\bselect\b.{1,80}\bfrom\b|\bunion\s+(?:all\s+)?select\b|\binsert\s+into\b|\bdelete\s+from\b|'\s*(?:or|and)\s+'?\d|\bor\s+1\s*=\s*1|;\s*--|'\s*;"
-    r"|^\s*/\w+|\bignore (?:all |the |your )?(?:previous|prior|above)?\s?instructions|\b(?:negeer|vergeet) (?:al )?(?:je|uw|alle|de) (?:vorige |eerdere )?(?:instructies|opdrachten|regels)"
-    r"|\bsystem prompt\b|\bsysteemprompt\b|\bjailbreak\b|\brm\s+-rf\b|\bsudo\b|\bcurl\s+http|\bwget\s+http|\.\./\.\./|etc/passwd|\beval\s*\(|\bexec\s*\(|%0a|%3c|\\x[0-9a-f]{2}|\{\s*\"\w+\"\s*:",
+    r"<\s*/?\s*(?:script|img|iframe|svg|body|object|style|html|a\s+href|b|div|input|form)\b|"
+    r"javascript:|onerror\s*=|\{\{|\{%|\$\{|<\?php|<%"
+    r"|\b(?:drop|truncate|alter)\s+table\b|\bselect\b.{1,80}\bfrom\b|\bunion\s+(?:all\s+)?select\b|"
+    r"\binsert\s+into\b|\bdelete\s+from\b|'\s*(?:or|and)\s+'?\d|\bor\s+1\s*=\s*1|;\s*--|'\s*;"
+    r"|^\s*/\w+|\bignore (?:all |the |your )?(?:previous|prior|above)?\s?instructions|\b(?:negeer|"
+    r"vergeet) (?:al )?(?:je|uw|alle|de) (?:vorige |eerdere )?(?:instructies|opdrachten|regels)"
+    r"|\bsystem prompt\b|\bsysteemprompt\b|\bjailbreak\b|\brm\s+-rf\b|\bsudo\b|\bcurl\s+http|"
+    r"\bwget\s+http|\.\./\.\./|etc/passwd|\beval\s*\(|\bexec\s*\(|%0a|%3c|\\x[0-9a-f]{2}|"
+    r"\{\s*\"\w+\"\s*:",
     re.IGNORECASE | re.DOTALL,
 )
 _ASKS = re.compile(
-    r"^(?:en |maar |nou |sorry |eh |ja |nee |oh |ok |oke |,)*(?:wat|waarom|waarvoor|waartoe|waar|hoe|hoeveel|hoezo|wie|wanneer|welke?|wiens|kun(?:t|nen|nie)?|kan|mag|moet(?:en)?|is|zijn|bent|ben|heb(?:t|ben)?|heeft|doe[nt]?|wil(?:t|len)?|"
-    r"bedoelt?|bedoel|gaat|worden|wordt|krijg(?:t|en)?|zit(?:ten)?|telt|tellen|geldt|weet|snap|leg|vertel|what|why|how|who|which|can|was|warum|wie viel)\b",
+    r"^(?:en |maar |nou |sorry |eh |ja |nee |oh |ok |oke |,)*(?:wat|waarom|waarvoor|waartoe|waar|hoe|"
+    r"hoeveel|hoezo|wie|wanneer|welke?|wiens|kun(?:t|nen|nie)?|kan|mag|moet(?:en)?|is|zijn|bent|ben|"
+    r"heb(?:t|ben)?|heeft|doe[nt]?|wil(?:t|len)?|"
+    r"bedoelt?|bedoel|gaat|worden|wordt|krijg(?:t|en)?|zit(?:ten)?|telt|tellen|geldt|weet|snap|leg|"
+    r"vertel|what|why|how|who|which|can|was|warum|wie viel)\b",
     re.IGNORECASE,
 )
 _QUESTION_WORD = re.compile(
-    r"^(?:en |maar |nou |sorry |eh |ja |oh |ok |oke |,)*(?:wat (?:is|zijn|bedoel|houdt|betekent|wil|doe|kost|voor|moet|heeft|maakt|valt|als|gebeurt)|waarom|waarvoor|hoezo|kunt u|kun je|mag ik|hoe (?:werkt|bedoel|kom|lang|zit|weet|moet|kan)|wie (?:is|zijn|heeft|kan|zit|betaalt)|leg eens|vertel)\b",
+    r"^(?:en |maar |nou |sorry |eh |ja |oh |ok |oke |,)*(?:wat (?:is|zijn|bedoel|houdt|betekent|wil|"
+    r"doe|kost|voor|moet|heeft|maakt|valt|als|gebeurt)|waarom|waarvoor|hoezo|kunt u|kun je|mag ik|"
+    r"hoe (?:werkt|bedoel|kom|lang|zit|weet|moet|kan)|wie (?:is|zijn|heeft|kan|zit|betaalt)|leg eens|"
+    r"vertel)\b",
+    re.IGNORECASE,
+)
+_UNCLEAR = re.compile(
+    r"\b(?:wat (?:is|zijn|betekent|betekend|houdt|bedoel\w*) (?:dat|dit|een|die|de|het|u|je|jullie|"
+    r"precies|eigenlijk|daarmee|hier)\b(?! geworden)|wat (?:betekent|bedoel)|(?:snap|begrijp|"
+    r"volg) (?:ik )?(?:de vraag|het|dat|u|je|deze|die)? ?(?:\w+ )?niet\b"
+    r"|(?:vraag|dat) (?:is|was) (?:me |mij )?niet duidelijk|leg (?:eens |dat |het )*uit|"
+    r"waarom (?:vraagt|vraag|wilt|wil|moet|is|zou)|hoezo\b|in (?:gewoon|normaal) nederlands|"
+    r"geen idee wat (?:u|je|dat|dit))",
     re.IGNORECASE,
 )
 
@@ -41,10 +61,15 @@ def intent(understood: Mapping[str, Any]) -> tuple[str, float]:
 
 
 def asks(text: str) -> bool:
-    """Whether a message is worded as a question."""
-    return (text.rstrip(" !.)\"'").endswith("?") and len(text) > 3 and bool(_ASKS.search(text))) or bool(
-        _QUESTION_WORD.search(text)
-    )
+    """Whether a message is worded as a question, or says that the question is not clear."""
+    if _UNCLEAR.search(text) or _QUESTION_WORD.search(text):
+        return True
+    return ends_as_question(text) and bool(_ASKS.search(text))
+
+
+def ends_as_question(text: str) -> bool:
+    """Whether a message of more than a few signs ends with a question mark."""
+    return len(text) > 3 and text.rstrip(" !.)\"'").endswith("?")
 
 
 def digresses(understood: Mapping[str, Any], kind: str) -> bool:

@@ -1,5 +1,6 @@
 """Numbers as answers: which amount of a message answers this question, and whether it can be true."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,7 +17,7 @@ def read_number(question: Question, understood: Mapping[str, Any]) -> Outcome:
     text = str(understood["text"])
     chosen = candidates(question, understood)
     if not chosen:
-        if question.unit != "people" and reading_gate.plain(text) in rules().zero:
+        if question.unit != "people" and _says_none(text) and not reading_gate.asks(text):
             return {"status": "answered", "value": 0, "confidence": LIKELY}
         return {"status": "not_understood"}
     named = any(a["unit"] == question.unit for a in chosen)
@@ -24,7 +25,7 @@ def read_number(question: Question, understood: Mapping[str, Any]) -> Outcome:
         return {"status": "not_understood"}
     best, others = chosen[0], [a["value"] for a in chosen[1:] if a["value"] != chosen[0]["value"]]
     outcome = within_limits(question, best)
-    if outcome["status"] == "answered" and (others or reading_gate.asks(text)):
+    if outcome["status"] == "answered" and (others or reading_gate.ends_as_question(text)):
         return {
             **outcome,
             "status": "confirm",
@@ -32,6 +33,19 @@ def read_number(question: Question, understood: Mapping[str, Any]) -> Outcome:
             "alternatives": [best["value"], *others[:2]] if others else [],
         }
     return outcome
+
+
+_NONE_OF_IT = re.compile(
+    r"\b(?:geen|niks|niets|nul|nihil|gin)\b.{0,25}\b(?:budget|geld|euro|cent|procent|begroot|"
+    r"gereserveerd|uitgetrokken|opzij|beschikbaar|vrijgemaakt|over|aan uit|omzet|r&d)\b"
+    r"|\b(?:budget|geld|procent|omzet)\b.{0,20}\b(?:geen|niks|niets|nul|nihil)\b|^(?:vrijwel|"
+    r"zo goed als|bijna|helemaal|eigenlijk|nog|momenteel) (?:niks|niets|nul)\b"
+)
+
+
+def _says_none(text: str) -> bool:
+    """ "Geen budget", "niks": zero."""
+    return reading_gate.plain(text) in rules().zero or _NONE_OF_IT.search(text.casefold()) is not None
 
 
 def candidates(question: Question, understood: Mapping[str, Any]) -> list[dict[str, Any]]:

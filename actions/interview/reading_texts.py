@@ -39,37 +39,32 @@ def _company(understood: Mapping[str, Any]) -> Outcome:
     name = (understood.get("names") or {}).get("company")
     if name is None or not any(c.isalpha() for c in name):
         return NOT_UNDERSTOOD
-    if entities(understood, "company"):
-        return {"status": "answered", "value": name, "confidence": 0.97}
-    if _says_no_name(understood):
-        return NOT_UNDERSTOOD
-    return {"status": "answered", "value": name, "confidence": 0.9}
+    return _named(understood, name, bool(entities(understood, "company")))
 
 
 def _person(understood: Mapping[str, Any]) -> Outcome:
     name = (understood.get("names") or {}).get("person")
     if name is None:
         return NOT_UNDERSTOOD
-    if entities(understood, "person"):
+    written_as_name = sum(w[0].isupper() for w in name.split()) > 1 and name in str(understood["text"])
+    return _named(understood, name, written_as_name or bool(entities(understood, "person")))
+
+
+def _named(understood: Mapping[str, Any], name: str, looks_like_one: bool) -> Outcome:
+    """A name, unless the message is rather a wish, a question, or a plain yes or no."""
+    text = str(understood["text"])
+    if reading_gate.asks(text) or text.strip().endswith("?"):
+        return NOT_UNDERSTOOD
+    if looks_like_one:
         return {"status": "answered", "value": name, "confidence": 0.97}
-    if _says_no_name(understood):
+    intent, confidence = reading_gate.intent(understood)
+    limit = rules().thresholds["digression"]["text"]
+    if reading_gate.digresses(understood, "text") or (intent in _REPLIES and confidence >= limit):
         return NOT_UNDERSTOOD
     return {"status": "answered", "value": name, "confidence": 0.9}
 
 
-def _says_no_name(understood: Mapping[str, Any]) -> bool:
-    """A wish, a question, a plain yes or no, or a whole mail is no name."""
-    name, confidence = reading_gate.intent(understood)
-    text = str(understood["text"])
-    answers_otherwise = (
-        name in ("affirm", "deny", "dont_know", "skip") and confidence >= rules().thresholds["digression"]["text"]
-    )
-    return (
-        answers_otherwise
-        or reading_gate.digresses(understood, "text")
-        or reading_gate.asks(text)
-        or text.strip().endswith("?")
-    )
+_REPLIES = ("affirm", "deny", "dont_know", "skip")
 
 
 def _place(understood: Mapping[str, Any]) -> Outcome:
@@ -79,8 +74,7 @@ def _place(understood: Mapping[str, Any]) -> Outcome:
     found = entities(understood, "place")
     exact = [p for p in found if p["score"] == 100]
     if exact:
-        cued = [p for p in exact if p["cued"]] or exact
-        return _settled(cued[0], asked)
+        return _settled(_nearest(exact), asked)
     if provinces := entities(understood, "province"):
         return {"status": "answered", "value": province_name(provinces[0]), "confidence": 0.9}
     if not found or reading_gate.digresses(understood, "text"):
@@ -94,6 +88,12 @@ def _place(understood: Mapping[str, Any]) -> Outcome:
         "confidence": 0.5,
         "alternatives": names[:3] if len(names) > 1 else [],
     }
+
+
+def _nearest(places: list[Any]) -> Mapping[str, Any]:
+    """Where the company is: after "in", else unannounced, else "bij Hengelo"."""
+    ranked: list[Mapping[str, Any]] = sorted(places, key=lambda p: ["at", "", "near"].index(p["cue"]))
+    return ranked[0]
 
 
 def _settled(place: Mapping[str, Any], asked: bool) -> Outcome:
@@ -122,7 +122,7 @@ def _verbatim(understood: Mapping[str, Any]) -> Outcome:
     name, confidence = reading_gate.intent(understood)
     if reading_gate.digresses(understood, "text") or reading_gate.asks(text):
         return NOT_UNDERSTOOD
-    if name in ("affirm", "deny", "dont_know", "skip") and confidence >= rules().thresholds["digression"]["text"]:
+    if name in _REPLIES and confidence >= rules().thresholds["digression"]["text"]:
         return {"status": "unknown", "confidence": confidence} if name in ("deny", "dont_know") else NOT_UNDERSTOOD
     if len(text.split()) < FEWEST_WORDS and not _names_something(understood):
         return NOT_UNDERSTOOD
@@ -155,7 +155,9 @@ def volunteered_texts(understood: Mapping[str, Any], questionnaire: Questionnair
     ):
         if values := entities(understood, entity):
             found[questionnaire.role(role).id] = (values[0], 0.95)
-    sure = [p for p in entities(understood, "place") if p["score"] == 100 and p["cued"] and len(_full_names(p)) == 1]
+    sure = [
+        p for p in entities(understood, "place") if p["score"] == 100 and p["cue"] == "at" and len(_full_names(p)) == 1
+    ]
     if len(sure) == 1:
         found[questionnaire.role("place").id] = (_full_names(sure[0])[0], 0.95)
     return found

@@ -17,15 +17,15 @@ def read_yesno(understood: Mapping[str, Any]) -> Outcome:
     if phrase in rules().yes or phrase in rules().no:
         return {"status": "answered", "value": phrase in rules().yes, "confidence": 0.99}
     chances = {name: float(chance) for name, chance in (understood.get("polarity") or {}).items()}
-    yes, no, unknown = (chances.get(name, 0.0) for name in ("yes", "no", "unknown"))
     limits = rules().thresholds["yesno"]
-    if reading_gate.digresses(understood, "yesno") and max(yes, no) < limits["answer"]:
-        return {"status": "not_understood"}
-    if reading_gate.asks(text):
-        return {"status": "not_understood"}
-    if unknown > max(yes, no) and unknown >= limits["confirm"]:
-        return {"status": "unknown", "confidence": unknown}
+    # The question is open, so a message that says neither counts for less than it does out of the blue.
+    total = sum(chances.values()) - (1 - limits["other"]) * chances.get("other", 0.0)
+    yes, no, unknown = (chances.get(name, 0.0) / max(total, 1e-9) for name in ("yes", "no", "unknown"))
     best = max(yes, no)
+    if reading_gate.outweighs(understood, best):
+        return {"status": "not_understood"}
+    if unknown > best and unknown >= limits["confirm"]:
+        return {"status": "unknown", "confidence": unknown}
     if best < limits["confirm"]:
         return {"status": "not_understood"}
     status = "answered" if best >= limits["answer"] else "confirm"

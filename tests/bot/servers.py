@@ -14,7 +14,7 @@ from tests.system import HOME, free_port
 
 SECRET = "t" * 40
 ABOUT = {"organisation": "Stichting Voorbeeld", "contact": "", "privacy_url": "http://localhost/privacy", "days": 30}
-START_TIMEOUT_S = 90
+START_TIMEOUT_S = 300
 
 
 @contextmanager
