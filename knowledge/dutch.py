@@ -20,6 +20,14 @@ def euro(amount: float) -> str:
     return f"€ {number(amount)}"
 
 
+def round_euro(amount: float) -> str:
+    """An amount as it is said: "€ 2,5 miljoen" from a million on when that loses nothing, else "€ 850.000"."""
+    millions = amount / 1_000_000
+    if millions >= 1 and round(millions, 2) == millions:
+        return f"€ {number(millions)} miljoen"
+    return euro(amount)
+
+
 def day(when: date) -> str:
     """A date in words: "2 februari 2026"."""
     return f"{when.day} {MONTHS[when.month - 1]} {when.year}"

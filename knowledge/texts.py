@@ -26,7 +26,10 @@ class Step(BaseModel):
 
 
 class Texts(BaseModel):
-    """All sentences, the consent wording with its version, and what each side question is about."""
+    """All sentences, the consent wording with its version, what each side question is about, and what an owner says
+    to go from an advisor back to the assistant (`to_assistant`) or to let it do what an advisor cannot
+    (`for_assistant`).
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -34,6 +37,8 @@ class Texts(BaseModel):
     opening: tuple[str, ...]
     steps: dict[str, Step]
     buttons: dict[str, str]
+    to_assistant: tuple[str, ...]
+    for_assistant: tuple[str, ...]
     terms: dict[str, str]
     say: dict[str, tuple[str, ...] | str]
 

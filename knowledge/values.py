@@ -1,7 +1,8 @@
-"""Which values a question takes: one check for a clicked answer, the form and the API."""
+"""Which values a question takes (one check for a clicked answer, the form and the API), and how a value is said."""
 
 from typing import Any
 
+from knowledge.dutch import listing, number, round_euro
 from knowledge.questionnaire import Question
 
 
@@ -37,7 +38,7 @@ def _number(question: Question, value: Any) -> float | int:
     limits = question.limits
     assert limits is not None  # every number has limits: checked when the questionnaire is read
     if not limits.min <= value <= limits.max:
-        raise ValueError(f"verwacht een getal van {limits.min:g} tot en met {limits.max:.0f}")
+        raise ValueError(f"verwacht een getal van {number(limits.min)} tot en met {number(limits.max)}")
     return int(value) if float(value).is_integer() else float(value)
 
 
@@ -64,3 +65,25 @@ def _levels(value: Any) -> dict[str, bool | None]:
         if level not in {str(n) for n in range(1, 10)} or not (shown is None or isinstance(shown, bool)):
             raise ValueError("verwacht per niveau van 1 tot en met 9 true, false of null")
     return dict(value)
+
+
+def in_words(question: Question, value: Any) -> str:
+    """A value as the person would say it. `value` is of the question's kind, not None."""
+    match question.kind:
+        case "choice":
+            return question.option(value).label
+        case "multi":
+            return listing([question.option(code).label for code in value]) or "geen"
+        case "yesno":
+            return "ja" if value else "nee"
+        case "money":
+            return round_euro(value)
+        case "percent":
+            return f"{number(value)} procent"
+        case "ladder":
+            shown = max((int(level) for level, proven in value.items() if proven), default=0)
+            return f"aangetoond tot en met niveau {shown}" if shown else "nog niets aangetoond"
+        case "count":
+            return f"{number(value)} mensen" if question.unit == "people" and value != 1 else number(value)
+        case _:
+            return str(value)

@@ -14,6 +14,7 @@ from snowballstemmer import stemmer
 
 WORD = re.compile(r"[a-z0-9]+(?:[&+.][a-z0-9]+)*")
 SHORTEST_HEAD, SHORTEST_TAIL = 3, 4  # shorter parts turn up inside words that have nothing to do with them
+LONGEST = 45  # letters; no Dutch word of the field is longer, and taking one apart costs the square of its length
 
 FOLDER = Path(__file__).parent
 # Words that say nothing about the subject of a question, one a line.
@@ -40,7 +41,7 @@ def stem(word: str) -> str:
 def words_of(text: str) -> list[str]:
     """The plain words of a text that carry meaning, in order, repeated where the text repeats them."""
     found = (w.strip(".&+") for w in WORD.findall(plain(text)))
-    return [w for w in found if w not in STOP and (len(w) > 1 or w.isdigit())]
+    return [w for w in found if w not in STOP and len(w) <= LONGEST and (len(w) > 1 or w.isdigit())]
 
 
 def stems(text: str) -> list[str]:

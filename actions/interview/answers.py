@@ -6,7 +6,8 @@ from actions.interview import flow
 from actions.interview.ideas import ask_pain
 from actions.interview.reading import Reading, read, volunteered
 from actions.interview.turn import Turn, advance, pressed, settle, words_of
-from actions.interview.wording import FINISH, in_words
+from actions.interview.wording import FINISH
+from knowledge.values import in_words
 
 PLAIN = re.compile(r"\s*(ja|jazeker|jawel|nee|neen|nee hoor|yes|no|nope|klopt|zeker)\b", re.I)
 

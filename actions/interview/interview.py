@@ -71,6 +71,8 @@ def reply(
 def change_by_clicking(turn: Turn, values: dict[str, Any]) -> None:
     """Set earlier answers; the conversation says what changed and goes on where it was."""
     state = turn.state
+    if state.phase == "complete" and state.shared:
+        turn.say("complete_changed_shared")
     for question_id, value in values.items():
         question = turn.questionnaire.question(question_id)
         value = checked(question, value)

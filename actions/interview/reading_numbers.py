@@ -21,7 +21,8 @@ def read_number(question: Question, understood: Mapping[str, Any]) -> Outcome:
             return {"status": "answered", "value": 0, "confidence": LIKELY}
         return {"status": "not_understood"}
     named = any(a["unit"] == question.unit for a in chosen)
-    if reading_gate.digresses(understood, "number") and not (named and not reading_gate.asks(text)):
+    certain = reading_gate.intent(understood)[1] >= rules().thresholds["certain"]  # "ik wil een mens spreken"
+    if reading_gate.digresses(understood, "number") and (certain or not named or reading_gate.asks(text)):
         return {"status": "not_understood"}
     best, others = chosen[0], [a["value"] for a in chosen[1:] if a["value"] != chosen[0]["value"]]
     outcome = within_limits(question, best)

@@ -15,9 +15,10 @@ from actions.interview import flow, result
 from actions.interview.message import Button, Kind, Message
 from actions.interview.reading import Reading, read
 from actions.interview.state import State
-from actions.interview.wording import ask, in_words, open_question
+from actions.interview.wording import ask, open_question
 from knowledge.questionnaire import Question, Questionnaire, load_questionnaire
 from knowledge.texts import Texts, load_texts
+from knowledge.values import in_words
 
 SHORT = 40  # characters; a longer text is not repeated to who just typed it
 TYPED = ("skip", "unknown", "finish", "without_idea")
@@ -26,12 +27,16 @@ TYPED = ("skip", "unknown", "finish", "without_idea")
 
 @dataclass(frozen=True)
 class About:
-    """Who runs this assistant, from the settings: what the person is told about it."""
+    """Who runs this assistant, from the settings: what the person is told about it.
+
+    `expected` says when someone of them can be reached ("vandaag voor 17.00 uur"); empty where nothing is promised.
+    """
 
     organisation: str
     contact: str
     privacy_url: str
     days: int
+    expected: str = ""
 
 
 @dataclass
@@ -56,6 +61,7 @@ class Turn:
             "contact": self.about.contact,
             "privacy_url": self.about.privacy_url,
             "days": self.about.days,
+            "when": self.texts.sentence("expected", when=self.about.expected) if self.about.expected else "",
         }
         text = self.texts.sentence(key, self.state.turns, **{**facts, **values})
         self.messages.append(Message(text, kind, buttons or []))

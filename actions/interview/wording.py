@@ -1,55 +1,14 @@
 """Answers and questions in words: what a value reads like, how a question is put, which buttons go with it."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from actions.interview.flow import BEGIN, DEEPENING, deeper, is_answered, levels
 from actions.interview.message import Button, Message
 from actions.interview.state import State
 from knowledge.questionnaire import Question, Questionnaire
 from knowledge.scales import load_scales
 from knowledge.texts import Texts
+from knowledge.values import in_words
 
 SKIP, UNKNOWN, YES, NO, FINISH = "skip", "unknown", "yes", "no", "finish"
-
-
-def number(value: float) -> str:
-    """A number as the Dutch write it: 1.250.000 and 2,5."""
-    whole = f"{value:,.2f}".rstrip("0").rstrip(".")
-    return whole.translate(str.maketrans(",.", ".,"))
-
-
-def euro(value: float) -> str:
-    """An amount: "€ 2,5 miljoen" from a million on when that loses nothing, else "€ 850.000"."""
-    millions = value / 1_000_000
-    if millions >= 1 and round(millions, 2) == millions:
-        return f"€ {number(millions)} miljoen"
-    return f"€ {number(value)}"
-
-
-def listed(items: Sequence[str], word: str = "en") -> str:
-    """Items in a sentence: "a, b en c"."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {word} {items[-1]}"
-
-
-def in_words(question: Question, value: Any) -> str:
-    """A value as the person would say it. `value` is of the question's kind, not None."""
-    if question.kind == "choice":
-        return question.option(value).label
-    if question.kind == "multi":
-        return listed([question.option(code).label for code in value]) if value else "geen"
-    if question.kind == "yesno":
-        return "ja" if value else "nee"
-    if question.kind == "money":
-        return euro(value)
-    if question.kind == "percent":
-        return f"{number(value)} procent"
-    if question.kind == "ladder":
-        shown = [level for level, proven in sorted(value.items()) if proven]
-        return f"aangetoond tot en met niveau {shown[-1]}" if shown else "nog niets aangetoond"
-    if question.kind == "count":
-        return f"{number(value)} mensen" if question.unit == "people" and value != 1 else number(value)
-    return str(value)
 
 
 def answer_in_words(question: Question, state: State) -> str:

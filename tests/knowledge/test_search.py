@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from knowledge.search import answer, search
-from knowledge.words import Vocabulary, stems
+from knowledge.words import Vocabulary, stems, words_of
 
 ON = date(2026, 11, 23)
 
@@ -134,3 +134,7 @@ def test_compounds_are_taken_apart_into_known_words():
 
 def test_plural_accents_and_case_do_not_matter():
     assert stems("Cobots") == stems("cobot") == stems("CÓBOT")
+
+
+def test_a_word_of_thousands_of_letters_is_no_work() -> None:
+    assert words_of("a" * 5000 + " lasrobot") == ["lasrobot"]
