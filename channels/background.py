@@ -10,11 +10,12 @@ from types import FrameType
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from channels.gateway import Gateway, deliver_due
+from channels.gateway import Gateway, deliver_due, end_silent_takeovers
 from channels.retention import remove_due
 
 log = structlog.get_logger()
 DELIVERY_PAUSE_S = 2.0
+SILENCE_PAUSE_S = 15.0  # how often is looked whether an advisor was silent too long
 RETENTION_PAUSE_S = 24 * 3600.0
 
 
@@ -62,12 +63,16 @@ async def background(gateway: Gateway) -> AsyncIterator[None]:
     async def deliveries() -> None:
         await deliver_due(gateway)
 
+    async def silence() -> None:
+        await end_silent_takeovers(gateway)
+
     async def retention() -> None:
         removed = await gateway.store(remove_due, gateway.now(), gateway.settings)
         log.info("conversations_removed", count=removed)
 
     tasks = [
         asyncio.create_task(_repeat(deliveries, DELIVERY_PAUSE_S)),
+        asyncio.create_task(_repeat(silence, SILENCE_PAUSE_S)),
         asyncio.create_task(_repeat(retention, RETENTION_PAUSE_S)),
     ]
     try:

@@ -9,14 +9,16 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from channels import conversations, gateway, tables
+from channels import conversations, gateway, resume, tables
 from channels.case_api import NotDelivered
 from channels.conversations import Incoming, WrongToken, messages_of, recognised, standing
 from channels.gateway import Gateway, TurnReply
+from channels.given import GivenAnswers, given_answers
 from channels.message import CamelModel, Message, Standing
 from channels.opening import opening
 from channels.problems import Unavailable, invalid
 from channels.rates import Rate
+from channels.retention import kept_until
 from channels.typed_text import MAX_CHARACTERS, accepted
 from knowledge.questionnaire import load_questionnaire
 from knowledge.values import checked
@@ -56,11 +58,12 @@ class ChangedAnswer(CamelModel):
 
 
 class Conversation(Standing):
-    """A conversation as it is now."""
+    """A conversation as it is now; without a new message it is erased at `keptUntil`."""
 
     id: uuid.UUID
     channel: str
     created_at: datetime
+    kept_until: datetime
     complete: bool
     messages: list[Message]
 
@@ -76,6 +79,12 @@ class ConversationFacts(CamelModel):
     consent_given_at: datetime | None
     consent_text_version: str | None
     case_reference: str | None
+
+
+class ResumeCode(CamelModel):
+    """A code of eight characters; a new one makes the earlier ones worthless."""
+
+    code: str
 
 
 class Export(CamelModel):
@@ -95,7 +104,7 @@ def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
         400: "Het bericht of de waarde klopt niet",
         401: "Het token ontbreekt of hoort bij een ander gesprek",
         404: "Dit gesprek bestaat niet (meer)",
-        409: "De Idempotency-Key hoort al bij een ander bericht",
+        409: "De Idempotency-Key hoort al bij een ander bericht, of er spreekt nu een adviseur",
         413: "Het bericht is te lang",
         429: "Te veel verzoeken; Retry-After zegt hoeveel seconden te wachten",
         503: "De assistent is even niet bereikbaar; het bericht is bewaard",
@@ -163,7 +172,25 @@ async def send(
     """Dezelfde sleutel nog een keer geeft hetzelfde antwoord; het bericht telt een keer."""
     rate: Rate = request.app.state.message_rate
     rate.hit(str(conversation_id))
-    return await gateway.answer(gate, conversation_id, incoming(said, key))
+    sent = incoming(said, key)
+    code = resume.code_in(sent.text) if sent.payload is None else None
+    if code is None:
+        return await gateway.answer(gate, conversation_id, sent)
+    tries: Rate = request.app.state.resume_rate
+    tries.hit(request.client.host if request.client else NO_ADDRESS)
+    return await gate.store(resume.on_the_website, gate.settings, conversation_id, sent, code, gate.now())
+
+
+@router.post(
+    "/conversations/{id}/resume-code",
+    summary="Code om elders verder te gaan",
+    responses=described(401, 404, 429),
+)
+async def resume_code(request: Request, gate: TheGateway, conversation_id: ConversationId) -> ResumeCode:
+    """Met "hervat" en deze code gaat hetzelfde gesprek verder op een ander kanaal. Een keer, binnen 14 dagen."""
+    rate: Rate = request.app.state.message_rate
+    rate.hit(str(conversation_id))
+    return ResumeCode(code=await gate.store(resume.new_code, gate.settings, conversation_id, gate.now()))
 
 
 def incoming(said: Said, key: str | None) -> Incoming:
@@ -187,6 +214,7 @@ async def read(gate: TheGateway, conversation_id: ConversationId) -> Conversatio
             id=conversation.id,
             channel=conversation.channel,
             created_at=conversation.created_at,
+            kept_until=kept_until(conversation, gate.settings),
             complete=conversation.finished_at is not None,
             messages=messages_of(session, conversation_id),
         )
@@ -214,10 +242,20 @@ async def poll(
     return await gateway.news(gate, conversation_id, look, POLL_S, request.is_disconnected)
 
 
+@router.get("/conversations/{id}/answers", summary="Gegeven antwoorden", responses=described(401, 404))
+async def given(gate: TheGateway, conversation_id: ConversationId) -> GivenAnswers:
+    """Elk antwoord in woorden, met de vraag en de keuzes om het te wijzigen. Toestemming wijzigt u in het gesprek."""
+
+    def work(session: Session) -> GivenAnswers:
+        return given_answers(conversations.interview(conversations.existing(session, conversation_id)))
+
+    return await gate.store(work)
+
+
 @router.put(
     "/conversations/{id}/answers/{questionId}",
     summary="Eerder antwoord wijzigen",
-    responses=described(400, 401, 404, 429, 503),
+    responses=described(400, 401, 404, 409, 429, 503),
 )
 async def change(
     request: Request,

@@ -11,15 +11,17 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from channels import tables
+from channels import contacts, outgoing, tables
 from channels.message import InterviewState, Message, Outgoing, Standing
 from channels.opening import no_progress
 from channels.problems import Conflict, NotFound, Unauthorized
 from channels.tables import Conversation
+from knowledge.texts import load_texts
 
 TOKEN_BYTES = 32
 LEASE = timedelta(seconds=15)  # longer than a turn may take (`channels.rasa.TURN_TIMEOUT_S`)
@@ -59,11 +61,18 @@ class LeaseLost(Exception):
 
 @dataclass(frozen=True)
 class Incoming:
-    """What a person sent: the words to show, the payload of a button, and the caller's idempotency key."""
+    """What a person sent: the words to show, the payload of a button, and the caller's idempotency key.
+
+    `command` goes to the assistant instead of the words (an earlier answer changed). `channel` and `contact_id` say
+    where it came from, and so where the answer goes.
+    """
 
     text: str
     payload: str | None = None
     key: str | None = None
+    command: dict[str, Any] | None = None
+    channel: str = "web"
+    contact_id: int | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -76,11 +85,18 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def start(session: Session, channel: str, messages: Sequence[Outgoing], now: datetime) -> tuple[Conversation, str]:
+def start(
+    session: Session, channel: str, messages: Sequence[Outgoing], now: datetime, contact_id: int | None = None
+) -> tuple[Conversation, str]:
     """A new conversation that opens with these messages, and its token, which is shown this once."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     conversation = Conversation(
-        id=uuid.uuid4(), token_hash=token_hash(token), channel=channel, created_at=now, updated_at=now
+        id=uuid.uuid4(),
+        token_hash=token_hash(token),
+        channel=channel,
+        contact_id=contact_id,
+        created_at=now,
+        updated_at=now,
     )
     session.add(conversation)
     session.flush()
@@ -118,14 +134,20 @@ def say(
     messages: Sequence[Outgoing],
     now: datetime,
     reply_to: uuid.UUID | None = None,
+    author: str | None = None,
 ) -> list[tables.Message]:
-    """Add messages of the assistant to a locked (or new) conversation."""
+    """Add messages to a locked (or new) conversation and queue them for its channel.
+
+    They are the assistant's, or those of the advisor with the name `author`.
+    """
     rows = [
         tables.Message(
             id=uuid.uuid4(),
             conversation_id=conversation.id,
             created_at=now,
-            role="bot",
+            role="bot" if author is None else "advisor",
+            author=author,
+            with_advisor=author is not None,
             kind=message.kind,
             text=message.text,
             buttons=[button.model_dump() for button in message.buttons],
@@ -139,7 +161,16 @@ def say(
     for row in rows:
         session.add(row)
         session.flush()  # one by one: the positions must follow the order of the list
+    outgoing.enqueue(session, conversation, [_signed(message, author) for message in messages], now)
     return rows
+
+
+def _signed(message: Outgoing, author: str | None) -> Outgoing:
+    """On a channel that shows one sender, an advisor's words begin with his name."""
+    if author is None:
+        return message
+    text = load_texts().sentence("advisor_line", name=author, text=message.text)
+    return message.model_copy(update={"text": text})
 
 
 def receive(session: Session, conversation_id: uuid.UUID, incoming: Incoming, now: datetime) -> tables.Message:
@@ -170,6 +201,7 @@ def receive(session: Session, conversation_id: uuid.UUID, incoming: Incoming, no
         fingerprint=incoming.fingerprint,
     )
     conversation.updated_at = now
+    conversation.channel, conversation.contact_id = incoming.channel, incoming.contact_id  # answered where it was said
     session.add(message)
     session.flush()
     return message
@@ -244,8 +276,9 @@ def interview(conversation: Conversation) -> InterviewState | None:
 
 def standing(conversation: Conversation) -> Standing:
     """Where the interview stands now."""
-    state = interview(conversation)
+    state, takeover = interview(conversation), conversation.takeover
     return Standing(
+        advisor=takeover.advisor_name if takeover is not None and takeover.ended_at is None else None,
         progress=state.progress if state else no_progress(),
         question_id=state.open if state else None,
         ladder_level=state.ladder_level if state else None,
@@ -253,8 +286,9 @@ def standing(conversation: Conversation) -> Standing:
     )
 
 
-def remove(session: Session, conversation_id: uuid.UUID) -> None:
-    """Delete a conversation and all its messages."""
+def remove(session: Session, conversation_id: uuid.UUID, now: datetime) -> None:
+    """Delete a conversation, all its messages, and who takes part in it on a channel."""
     session.flush()
+    contacts.forget(session, contacts.in_conversation(session, conversation_id), now)
     session.execute(delete(tables.Message).filter_by(conversation_id=conversation_id))
     session.execute(delete(Conversation).filter_by(id=conversation_id))

@@ -5,11 +5,21 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, Engine, create_engine, event
+from sqlalchemy import JSON, DateTime, Engine, MetaData, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 BUSY_TIMEOUT_MS = 10_000  # SQLite has one writer at a time; a turn's transaction takes milliseconds
+READING = {"only_reading": True, "postgresql_readonly": True}
+"""Execution options of a transaction that changes nothing."""
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
+"""Names of constraints, the same on every database, so that a migration can name what it changes."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -36,15 +46,16 @@ class UtcDateTime(TypeDecorator[datetime]):
 class Base(DeclarativeBase):
     """Base of all tables of the main database, those of `channels` and of `api`."""
 
+    metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar = {datetime: UtcDateTime, dict[str, Any]: JSON, list[Any]: JSON}
 
 
 def make_engine(url: str) -> Engine:
     """An engine for this URL (`sqlite:///data/maakwijzer.db` or `postgresql+psycopg://...`).
 
-    SQLite runs in WAL mode with foreign keys on, and starts each transaction with BEGIN IMMEDIATE: two writers
-    then wait for each other instead of failing half-way (sqlite.org/lang_transaction.html). Errors do not repeat the
-    values of a statement: they may be a person's words.
+    SQLite runs in WAL mode with foreign keys on, and starts each transaction that may write with BEGIN IMMEDIATE: two
+    writers then wait for each other instead of failing half-way (sqlite.org/lang_transaction.html); one that only
+    reads (`reading`) waits for nobody. Errors do not repeat the values of a statement: they may be a person's words.
     """
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10, hide_parameters=True)
@@ -59,7 +70,8 @@ def make_engine(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        only_reading = connection.get_execution_options().get("only_reading", False)
+        connection.exec_driver_sql("BEGIN" if only_reading else "BEGIN IMMEDIATE")
 
     return engine
 
@@ -68,4 +80,11 @@ def make_engine(url: str) -> Engine:
 def transaction(engine: Engine) -> Iterator[Session]:
     """A session in one transaction: committed at the end, rolled back when an error is raised."""
     with Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session that sees the database as it is at its first question and changes nothing: it is always rolled back."""
+    with Session(engine.execution_options(**READING), expire_on_commit=False) as session:
         yield session

@@ -7,9 +7,9 @@ No database connection and no thread is held while waiting for a turn, for the a
 import asyncio
 import time
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Concatenate
 from zoneinfo import ZoneInfo
 
@@ -17,8 +17,9 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from channels import outbox, tables
+from channels import outbox, outgoing, tables, takeovers
 from channels.case_api import CaseApi, NotDelivered
+from channels.channel_tables import Contact
 from channels.conversations import (
     ConversationNotFound,
     Incoming,
@@ -34,6 +35,8 @@ from channels.conversations import (
 )
 from channels.database import transaction
 from channels.message import Message, Standing
+from channels.office_hours import expected
+from channels.platform import Platform
 from channels.problems import Unavailable
 from channels.rasa import AssistantDown, Rasa, Reply
 from channels.settings import Settings
@@ -73,14 +76,21 @@ def utc_now() -> datetime:
 
 @dataclass
 class Gateway:
-    """What taking turns needs: the database, the assistant, the case API, and who waits for news."""
+    """What taking turns needs: the database, the assistant, the case API, who waits for news, and the platforms."""
 
     settings: Settings
     engine: Engine
     rasa: Rasa
     cases: CaseApi
     signals: Signals = field(default_factory=Signals)
+    platforms: Mapping[str, Platform] = field(default_factory=dict)
     now: Callable[[], datetime] = utc_now
+    tell_given_back: takeovers.Tell = takeovers.nobody_to_tell
+
+    @property
+    def takeover_rules(self) -> takeovers.Rules:
+        """How long an advisor may be silent, and who is told when the assistant came back without him."""
+        return takeovers.Rules(timedelta(minutes=self.settings.advisor_silence_minutes), self.tell_given_back)
 
     async def store[**P, T](
         self, function: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
@@ -112,13 +122,19 @@ async def answer(gateway: Gateway, conversation_id: uuid.UUID, incoming: Incomin
     turn = uuid.uuid4()
     begun = await _wait_for_turn(gateway, conversation_id, message.id, turn)
     if isinstance(begun, TurnReply):
+        gateway.signals.notify(conversation_id)
         return begun
+    if incoming.command is not None:
+        return await _take_turn(gateway, conversation_id, message.id, turn, begun, command=incoming.command)
     words = message.payload or incoming.text
     return await _take_turn(gateway, conversation_id, message.id, turn, begun, text=words, payload=message.payload)
 
 
 async def change_answer(gateway: Gateway, conversation_id: uuid.UUID, question_id: str, value: Any) -> TurnReply:
-    """Change an earlier answer; the value was checked. Raises ConversationNotFound, TooBusy and AssistantDown."""
+    """Change an earlier answer; the value was checked.
+
+    Raises ConversationNotFound, AdvisorSpeaks, TooBusy and AssistantDown.
+    """
     turn = uuid.uuid4()
     begun = await _wait_for_turn(gateway, conversation_id, None, turn)
     assert isinstance(begun, Begun)  # only a message can have been answered already
@@ -130,7 +146,7 @@ async def _wait_for_turn(
 ) -> Begun | TurnReply:
     deadline = time.monotonic() + WAIT_LIMIT_S
     while True:
-        begun = await gateway.store(_begin, conversation_id, message_id, turn, gateway.now())
+        begun = await gateway.store(_begin, gateway.takeover_rules, conversation_id, message_id, turn, gateway.now())
         if begun is not None:
             return begun
         if time.monotonic() > deadline:
@@ -140,13 +156,27 @@ async def _wait_for_turn(
 
 
 def _begin(
-    session: Session, conversation_id: uuid.UUID, message_id: uuid.UUID | None, turn: uuid.UUID, now: datetime
+    session: Session,
+    rules: takeovers.Rules,
+    conversation_id: uuid.UUID,
+    message_id: uuid.UUID | None,
+    turn: uuid.UUID,
+    now: datetime,
 ) -> Begun | TurnReply | None:
-    """Begin the turn; None when it is not this message's turn yet; the reply when the message has one already."""
+    """Begin the turn; None when it is not this message's turn yet; the reply when the message has one already.
+
+    A message that goes to an advisor needs no turn. Raises AdvisorSpeaks for what only the assistant can do.
+    """
     conversation = locked(session, conversation_id)
     message = _message(session, message_id)
+    if message is None and takeovers.current(conversation) is not None:
+        raise takeovers.AdvisorSpeaks
+    unanswered = message is not None and message.status != "answered"
+    if message is not None and unanswered and takeovers.pass_on(session, conversation, message, now, rules):
+        message.outcome = standing(conversation).model_dump(mode="json")
     if message is not None and message.status == "answered":
-        now_known = {"case_reference": conversation.case_reference, "messages": replies_to(session, message.id)}
+        now_known = standing(conversation).model_dump(include={"case_reference", "advisor"})
+        now_known["messages"] = replies_to(session, message.id)
         return TurnReply.model_validate({**(message.outcome or {}), **now_known})
     if not may_take_turn(session, conversation, message, turn, now):
         return None
@@ -167,9 +197,10 @@ async def _take_turn(
     begun: Begun,
     **what: Any,
 ) -> TurnReply:
-    today = gateway.now().astimezone(HERE).date()
+    here = gateway.now().astimezone(HERE)
+    what["expected"] = expected(gateway.settings.open_hours, here)
     try:
-        reply = await gateway.rasa.take_turn(conversation_id, begun.channel, turn, begun.state, today, **what)
+        reply = await gateway.rasa.take_turn(conversation_id, begun.channel, turn, begun.state, here.date(), **what)
         ended = await gateway.store(_end, conversation_id, message_id, turn, reply, gateway.now())
     except (AssistantDown, LeaseLost):
         await gateway.store(_give_up, conversation_id, message_id, turn)
@@ -214,7 +245,11 @@ def _end(
         message.outcome = stands.model_dump(mode="json")
     messages = [Message.of(row) for row in said]
     if state.erase:
+        contact = session.get(Contact, conversation.contact_id) if conversation.contact_id is not None else None
+        address = (contact.channel, contact.address, contact.number) if contact is not None else None
         to_deliver = outbox.erase_everything(session, conversation, now)
+        if address is not None:
+            outgoing.last_words(session, *address, reply.messages, now)
     else:
         to_deliver = outbox.enqueue_case(session, conversation, state, now)
     return Ended(TurnReply(**stands.model_dump(), messages=messages), to_deliver)
@@ -302,3 +337,27 @@ async def news(
         if found.messages or left <= 0 or gateway.signals.closed or await gone():
             return found
         await gateway.signals.wait(conversation_id, min(left, NEWS_PAUSE_S))
+
+
+async def advisor_says(
+    gateway: Gateway, conversation_id: uuid.UUID, attempt: Callable[[Session], tables.Message | None]
+) -> tables.Message:
+    """Let an advisor say something as soon as the assistant has finished its answer; `attempt` is None until then.
+
+    Raises TooBusy, and what the attempt raises.
+    """
+    deadline = time.monotonic() + WAIT_LIMIT_S
+    while True:
+        said = await gateway.store(attempt)
+        if said is not None:
+            gateway.signals.notify(conversation_id)
+            return said
+        if time.monotonic() > deadline:
+            raise TooBusy
+        await gateway.signals.wait(conversation_id, LOOK_AGAIN_S)
+
+
+async def end_silent_takeovers(gateway: Gateway) -> None:
+    """Bring the assistant back where an advisor was silent too long."""
+    for conversation_id in await gateway.store(takeovers.end_due, gateway.now(), gateway.takeover_rules):
+        gateway.signals.notify(conversation_id)

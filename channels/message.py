@@ -47,7 +47,8 @@ class Outgoing(CamelModel):
 class Message(Outgoing):
     """A message as the chat API shows it.
 
-    `answered` is false for a person's message without an answer (yet); `key` is the idempotency key it came with.
+    `answered` is false for a person's message without an answer (yet); `key` is the idempotency key it came with;
+    `author` is the name of the advisor who said it.
     """
 
     id: uuid.UUID
@@ -55,11 +56,12 @@ class Message(Outgoing):
     role: Role
     answered: bool = True
     key: str | None = None
+    author: str | None = None
 
     @classmethod
     def of(cls, row: tables.Message) -> "Message":
         """The message of this row."""
-        same = ("id", "created_at", "role", "text", "kind", "buttons", "multiple", "attachments", "key")
+        same = ("id", "created_at", "role", "text", "kind", "buttons", "multiple", "attachments", "key", "author")
         values = {name: getattr(row, name) for name in same}
         return cls.model_validate({**values, "answered": row.status == "answered"})
 
@@ -88,9 +90,13 @@ class InterviewState(BaseModel):
 
 
 class Standing(CamelModel):
-    """Where an interview stands, as the page needs it beside the messages."""
+    """Where an interview stands, as the page needs it beside the messages.
+
+    `advisor` is the name of the person who speaks instead of the assistant now.
+    """
 
     progress: Progress
     question_id: str | None
     ladder_level: int | None
     case_reference: str | None
+    advisor: str | None = None

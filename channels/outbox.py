@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from channels import contacts
 from channels.conversations import ConversationNotFound, locked, messages_of, remove, say
 from channels.message import InterviewState, Message, Outgoing
 from channels.tables import Conversation, OutboxRow
@@ -144,8 +145,13 @@ def postpone(session: Session, delivery: Delivery, error: str, now: datetime) ->
 def erase_everything(session: Session, conversation: Conversation, now: datetime) -> bool:
     """Delete a locked conversation, its messages and what was waiting to be delivered; erase its case.
 
-    True when there may be a case at the API that must be erased too.
+    The same goes for interviews that the same person left for this one on a channel. True when there may be a case
+    at the API that must be erased too.
     """
-    has_case = enqueue_erasure(session, conversation.id, now)
-    remove(session, conversation.id)
-    return has_case
+    others = contacts.other_conversations(session, conversation)
+    people = contacts.of_conversation(session, conversation)
+    has_case = [enqueue_erasure(session, interview_id, now) for interview_id in (conversation.id, *others)]
+    contacts.forget(session, people, now)
+    for interview_id in (conversation.id, *others):
+        remove(session, interview_id, now)
+    return any(has_case)

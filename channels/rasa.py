@@ -71,8 +71,12 @@ class Rasa:
         text: str = "",
         payload: str | None = None,
         command: dict[str, Any] | None = None,
+        expected: str = "",
     ) -> Reply:
-        """One turn. Raises AssistantDown when there is no usable answer; nothing has changed then."""
+        """One turn. `expected` says when a person can be reached.
+
+        Raises AssistantDown when there is no usable answer; nothing has changed then.
+        """
         body = {
             "sender": f"{channel}:{conversation_id}",
             "messageId": str(message_id),
@@ -82,7 +86,7 @@ class Rasa:
             "command": command,
             "state": state,
             "today": today.isoformat(),
-            "about": self._about,  # who runs this, for what the assistant says about it
+            "about": {**self._about, "expected": expected},  # who runs this, for what the assistant says about it
         }
         try:
             response = await self._client.post("/webhook", json=body)

@@ -12,6 +12,13 @@ from channels.settings import Settings
 from channels.tables import Conversation, OutboxRow
 
 
+def kept_until(conversation: Conversation, settings: Settings) -> datetime:
+    """When a conversation is due for removal if nothing happens in it any more."""
+    finished = conversation.finished_at is not None
+    days = settings.retention_finished_days if finished else settings.retention_unfinished_days
+    return conversation.updated_at + timedelta(days=days)
+
+
 def conversations_due_for_removal(session: Session, now: datetime, settings: Settings) -> Sequence[uuid.UUID]:
     """Finished and unfinished conversations in which nothing happened for their period."""
     finished_before = now - timedelta(days=settings.retention_finished_days)
@@ -30,7 +37,7 @@ def remove_due(session: Session, now: datetime, settings: Settings) -> int:
     """
     due = conversations_due_for_removal(session, now, settings)
     for conversation_id in due:
-        remove(session, conversation_id)
+        remove(session, conversation_id, now)
         session.execute(
             delete(OutboxRow).where(OutboxRow.interview_id == conversation_id, OutboxRow.done_at.is_not(None))
         )

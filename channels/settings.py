@@ -3,16 +3,28 @@
 `docs/operator.md` describes each; a test holds the two together.
 """
 
+import re
 from functools import cache
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from channels.office_hours import Hours, parse
+from channels.web.embedding import origins
+
+BOT_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")  # core.telegram.org/bots/api, "Authorizing your bot"
+WHATSAPP_NEEDS = ("whatsapp_token", "whatsapp_phone_number_id", "whatsapp_app_secret", "whatsapp_verify_token")
 
 
 class Settings(BaseSettings):
     """Settings with safe defaults; the secrets have none and are made at the first start (`deploy/up.py`)."""
 
-    model_config = SettingsConfigDict(env_prefix="MAAKWIJZER_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="MAAKWIJZER_",
+        env_file=".env",
+        extra="ignore",
+        hide_input_in_errors=True,  # the input holds secrets
+    )
 
     database_url: str = "sqlite:///data/maakwijzer.db"
     host: str = "127.0.0.1"
@@ -32,6 +44,29 @@ class Settings(BaseSettings):
     api_contact_email: str = "beheer@maakwijzer.example"
     """Where users of the API may write to; named in its description."""
 
+    office_hours: str = "ma-vr 09:00-17:00"
+    """When somebody can be reached, in local time; empty: nothing is promised."""
+    advisor_silence_minutes: int = Field(30, ge=1)
+    """After so many minutes without a word of the advisor who took over, the assistant is back."""
+
+    embed_origins: str = ""
+    """The other sites that may show the chat, comma separated: `https://www.example.nl`; empty: none."""
+
+    webhooks_to_private_networks: bool = False
+    """Whether webhooks may go to private addresses and over plain http; for tests and networks of one's own."""
+
+    telegram_token: SecretStr = SecretStr("")
+    """Token of the bot, from @BotFather; empty: Telegram is off."""
+    telegram_polling: bool = False
+    """Ask Telegram for messages instead of having them brought to `public_url`."""
+    whatsapp_token: SecretStr = SecretStr("")
+    """Access token of the Cloud API; WhatsApp is on when all four are set."""
+    whatsapp_phone_number_id: str = ""
+    whatsapp_app_secret: SecretStr = SecretStr("")
+    whatsapp_verify_token: SecretStr = SecretStr("")
+    whatsapp_template: str = ""
+    """Name of the approved template with which a person is asked to write again after 24 hours."""
+
     messages_per_minute: int = 120
     conversations_per_minute: int = 60
     assessments_per_minute: int = 120
@@ -39,6 +74,58 @@ class Settings(BaseSettings):
     retention_unfinished_days: int = 30
     log_json: bool = True
     logs: str = "data/logs"
+
+    @field_validator("office_hours")
+    @classmethod
+    def _readable(cls, value: str) -> str:
+        parse(value)
+        return value
+
+    @field_validator("embed_origins")
+    @classmethod
+    def _origins(cls, value: str) -> str:
+        origins(value)
+        return value
+
+    @model_validator(mode="after")
+    def _channels_complete(self) -> "Settings":
+        if wrong := channel_mistakes(self):
+            raise ValueError(" ".join(wrong))
+        return self
+
+    @property
+    def telegram_on(self) -> bool:
+        """Whether people can talk to us on Telegram."""
+        return bool(self.telegram_token.get_secret_value())
+
+    @property
+    def whatsapp_on(self) -> bool:
+        """Whether people can talk to us on WhatsApp."""
+        return bool(self.whatsapp_token.get_secret_value())
+
+    @property
+    def open_hours(self) -> tuple[Hours, ...]:
+        """The office hours by day of the week."""
+        return parse(self.office_hours)
+
+
+def channel_mistakes(settings: Settings) -> list[str]:
+    """What is wrong with the settings of Telegram and WhatsApp: for each a sentence that says what to set."""
+    wrong = []
+    token = settings.telegram_token.get_secret_value()
+    if token and not BOT_TOKEN.fullmatch(token):
+        wrong.append("MAAKWIJZER_TELEGRAM_TOKEN is no token of a bot: copy it whole from @BotFather (digits:letters).")
+    if token and not settings.telegram_polling and not settings.public_url.startswith("https://"):
+        wrong.append(
+            "Telegram brings messages to https addresses only: set MAAKWIJZER_PUBLIC_URL to yours, or "
+            "MAAKWIJZER_TELEGRAM_POLLING=true."
+        )
+    secrets = {name: getattr(settings, name) for name in WHATSAPP_NEEDS}
+    values = {name: v.get_secret_value() if isinstance(v, SecretStr) else v for name, v in secrets.items()}
+    missing = [f"MAAKWIJZER_{name.upper()}" for name, value in values.items() if not value]
+    if missing and len(missing) < len(WHATSAPP_NEEDS):
+        wrong.append(f"WhatsApp needs all of its settings: set {' and '.join(missing)} too, or none of them.")
+    return wrong
 
 
 @cache

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from channels.database import Base
 
@@ -32,8 +32,12 @@ class Conversation(Base):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    contact_id: Mapped[int | None] = mapped_column(BigInteger)
+    """The contact (`channels.channel_tables`) to whom messages go; empty: they are fetched by the website."""
     busy_until: Mapped[datetime | None]
     busy_with: Mapped[uuid.UUID | None]
+
+    takeover: Mapped["Takeover | None"] = relationship(passive_deletes="all")
 
     __table_args__ = (Index("ix_conversations_updated_at", "updated_at"),)
 
@@ -43,7 +47,8 @@ class Message(Base):
 
     `status` is `waiting`, `answered` or `failed` for a person's message, and `answered` for all others. `key` is the
     caller's idempotency key, `fingerprint` a SHA-256 of what came with it, `outcome` what the turn led to besides
-    messages; the answers to a message point to it by `reply_to`.
+    messages; the answers to a message point to it by `reply_to`. `author` is the name of the advisor who said it;
+    `with_advisor` marks what an advisor and the owner said to each other.
     """
 
     __tablename__ = "messages"
@@ -66,12 +71,37 @@ class Message(Base):
     fingerprint: Mapped[str | None] = mapped_column(String(64))
     reply_to: Mapped[uuid.UUID | None]
     outcome: Mapped[dict[str, Any] | None]
+    author: Mapped[str | None] = mapped_column(String(200))
+    with_advisor: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (
         UniqueConstraint("conversation_id", "key"),
         Index("ix_messages_conversation", "conversation_id", "position"),
         Index("ix_messages_reply_to", "reply_to"),
     )
+
+
+class Takeover(Base):
+    """An advisor who speaks in a conversation, or spoke there last: then `ended_at` says when he stopped.
+
+    `quiet_since` is his last message, or the owner's first one since (`owner_waits`): the assistant is back when that
+    is too long ago. `read_position` is the last message of the owner that he saw. The advisor is known by id and name
+    alone: accounts belong to the case API.
+    """
+
+    __tablename__ = "takeovers"
+
+    conversation_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
+    )
+    advisor_id: Mapped[uuid.UUID]
+    advisor_name: Mapped[str] = mapped_column(String(200))
+    quiet_since: Mapped[datetime]
+    owner_waits: Mapped[bool]
+    ended_at: Mapped[datetime | None]
+    read_position: Mapped[int] = mapped_column(BigInteger)
+
+    __table_args__ = (Index("ix_takeovers_quiet", "ended_at", "quiet_since"),)
 
 
 class OutboxRow(Base):

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.responses import FileResponse, HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from channels.opening import no_progress
 from channels.problems import NotFound
 from channels.settings import Settings
+from channels.web.embedding import WIDGET
 from knowledge.questionnaire import minutes_for
 
 HERE = Path(__file__).parent
@@ -19,6 +20,7 @@ STATIC = HERE / "static"
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 PAGE_METHODS = ["GET", "HEAD"]
+TO_ANY_SITE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 
 router = APIRouter(include_in_schema=False)
 _templates = Environment(
@@ -83,4 +85,11 @@ def static_file(version: str, name: str) -> FileResponse:
     if path.parent != STATIC or not path.is_file():
         raise NotFound("Dit bestand bestaat niet.")
     keep = FOREVER if version == static_version() else ASK_AGAIN
-    return FileResponse(path, headers={"Cache-Control": keep})
+    return FileResponse(path, headers={"Cache-Control": keep, **TO_ANY_SITE})
+
+
+@router.api_route(WIDGET, methods=PAGE_METHODS)
+def widget() -> Response:
+    """The script that other sites name: an address that stays, leading to the files of now. Only for listed sites."""
+    script = f'import "{static_url("widget.js")}";\n'
+    return Response(script, media_type="text/javascript", headers={"Cache-Control": ASK_AGAIN, "Vary": "Origin"})

@@ -1,33 +1,34 @@
 // Messages as elements. Everything a message says is set as text, never as HTML.
 
+import { button, element, tick } from "./element.js";
+import { absolute } from "./transport.js";
+
 const SPEAKERS = { bot: "Assistent", user: "U", advisor: "Adviseur" };
 const ACTIONS = new Set(["skip", "unknown"]); // on a multiple choice these are no choices but ways on
 const ADDRESS = /https?:\/\/[^\s]+[^\s.,;:!?)'"]/g;
 
-export function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== null && value !== undefined) made.setAttribute(name, value);
-  }
-  made.append(...children);
-  return made;
-}
-
 export function messageItem(message) {
   const item = element("li", { class: `message ${message.role} ${message.kind}`, "data-id": message.id });
   if (message.key) item.dataset.key = message.key;
-  const speaker = element("span", {}, SPEAKERS[message.role], element("span", { class: "unseen" }, ":"));
-  const at = new Date(message.createdAt);
-  const clock = at.toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" });
-  const who = element("p", { class: "who" }, speaker, " ", element("time", { datetime: message.createdAt }, clock));
+  const name = [SPEAKERS[message.role], message.author].filter(Boolean).join(" ");
+  const speaker = element("span", {}, name, element("span", { class: "unseen" }, ":"));
+  const who = element("p", { class: "who" }, speaker, " ", element("time", { datetime: message.createdAt }, moment(message.createdAt)));
   item.append(who, element("div", { class: "words" }, ...blocks(message.text)));
   for (const attachment of message.attachments) item.append(attached(attachment));
   return item;
 }
 
+// The clock, with the day before it when that is not today.
+function moment(createdAt) {
+  const at = new Date(createdAt);
+  const clock = at.toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" });
+  if (at.toDateString() === new Date().toDateString()) return clock;
+  return `${at.toLocaleDateString("nl-NL", { day: "numeric", month: "long" })}, ${clock}`;
+}
+
 function attached({ type, url, title }) {
-  if (type === "image") return element("img", { src: url, alt: title, class: "picture" });
-  return element("p", {}, element("a", { href: url }, title));
+  if (type === "image") return element("img", { src: absolute(url), alt: title, class: "picture" });
+  return element("p", {}, element("a", { href: absolute(url) }, title));
 }
 
 // A small part of what a text may hold: paragraphs, lists, and a line in **bold** as a heading of what follows.
@@ -100,9 +101,9 @@ export function choices(message, press) {
 function buttons(options, press) {
   const row = element("div", { class: "buttons" });
   for (const option of options) {
-    const button = element("button", { type: "button" }, option.title);
-    button.addEventListener("click", () => press(option.payload, option.title));
-    row.append(button);
+    const choice = button(option.title);
+    choice.addEventListener("click", () => press(option.payload, option.title));
+    row.append(choice);
   }
   return row;
 }
@@ -111,9 +112,9 @@ function checkboxes(message, options, press) {
   const form = element("form", { class: "multiple" });
   const set = element("fieldset", {}, element("legend", {}, "Kies alles wat past"));
   for (const option of options) {
-    const id = `${message.id}-${option.payload}`;
-    const box = element("input", { type: "checkbox", id, value: option.payload });
-    set.append(element("div", { class: "check" }, box, element("label", { for: id }, option.title)));
+    const line = tick("checkbox", `${message.id}-${option.payload}`, message.id, option.title);
+    line.firstChild.value = option.payload;
+    set.append(line);
   }
   const note = element("p", { class: "hint", role: "status" });
   form.append(set, element("button", { type: "submit", class: "primary" }, "Verstuur keuze"), note);

@@ -1,8 +1,13 @@
 // Talking to the chat API. A failure is one of three kinds: "refused" (what was sent is wrong), "gone" (the
 // conversation does not exist or is not ours) or "later" (no connection, too fast, or the assistant is away).
 
-const API = "/api/v1/chat";
+const API = absolute("/api/v1/chat"); // ours, also on another site's page
 const GIVE_UP_MS = 45000; // longer than the server lets a message wait
+
+// An address of ours as a full one: what stands in a page of another site is not relative to that site.
+export function absolute(path) {
+  return new URL(path, import.meta.url).href;
+}
 
 export class Failure extends Error {
   constructor(kind, detail, after = 0) {
@@ -30,6 +35,7 @@ export async function call(method, path, { token, body, key, signal } = {}) {
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: limit.signal,
       cache: "no-store",
+      credentials: "omit",
     });
     if (response.ok) return response.status === 204 ? null : await response.json();
   } catch (error) {
@@ -43,13 +49,18 @@ export async function call(method, path, { token, body, key, signal } = {}) {
 
 async function failure(response) {
   let detail = "Er ging iets mis. Probeer het nog eens.";
+  let reason;
   try {
-    detail = (await response.json()).detail ?? detail;
+    const problem = await response.json();
+    detail = problem.detail ?? detail;
+    reason = problem.invalidParams?.[0]?.reason;
   } catch {
     // a proxy's page instead of our JSON: the sentence above will do
   }
   const after = Number(response.headers.get("Retry-After")) || 0;
   if (response.status === 401 || response.status === 404) return new Failure("gone", detail);
   if (response.status === 429 || response.status >= 500) return new Failure("later", detail, after);
-  return new Failure("refused", detail);
+  const refused = new Failure("refused", detail);
+  refused.reason = reason; // what is wrong with the value that was sent
+  return refused;
 }

@@ -1,0 +1,110 @@
+"""The calls to the Cloud API, and what its errors mean for trying again."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import httpx
+
+from channels.platform import TIMEOUT_S, NotSent
+from channels.rendering.bubbles import Bubble
+from channels.rendering.limits import WHATSAPP_PACE_S, WHATSAPP_WINDOW_H
+from channels.rendering.whatsapp import whatsapp_parts
+from channels.settings import Settings
+
+GRAPH_URL = "https://graph.facebook.com/v24.0"
+LANGUAGE = "nl"
+# Source of the codes: developers.facebook.com, WhatsApp Business Platform, "Error codes"
+PASSING = {
+    1: "unknown error",
+    2: "the service is down",
+    4: "too many calls",
+    80007: "rate limit of the account",
+    130429: "throughput of the number",
+    131000: "something went wrong",
+    131016: "the service is overloaded",
+    131048: "spam rate limit",
+    131056: "too many messages to this person",
+    133004: "the server is away",
+}
+OURS_TO_FIX = {
+    0: "MAAKWIJZER_WHATSAPP_TOKEN is not accepted",
+    3: "MAAKWIJZER_WHATSAPP_TOKEN has no right to send",
+    10: "MAAKWIJZER_WHATSAPP_TOKEN has no right to send",
+    190: "MAAKWIJZER_WHATSAPP_TOKEN has expired: make a new one",
+    368: "Meta has blocked the account",
+    131031: "Meta has locked the account",
+    131042: "the account has no valid payment method",
+}
+"""What the operator can put right: tried again until he did, for a day."""
+PAIR_RATE = 131056
+PAIR_PAUSE_S = 2 * WHATSAPP_PACE_S
+
+
+class WhatsApp:
+    """A number of the Cloud API."""
+
+    name = "whatsapp"
+    folds = True
+    window: timedelta | None = timedelta(hours=WHATSAPP_WINDOW_H)
+    report_s = 30.0  # reports refused while we were away are brought again within seconds
+
+    def __init__(self, settings: Settings, base_url: str = GRAPH_URL, pace_s: float = WHATSAPP_PACE_S) -> None:
+        self.pace_s = pace_s
+        self.phone_number_id = settings.whatsapp_phone_number_id
+        self.app_secret = settings.whatsapp_app_secret.get_secret_value().encode()
+        self.verify_token = settings.whatsapp_verify_token.get_secret_value().encode()
+        self._template = settings.whatsapp_template
+        self._client = httpx.AsyncClient(
+            base_url=base_url,
+            headers={"Authorization": f"Bearer {settings.whatsapp_token.get_secret_value()}"},
+            timeout=httpx.Timeout(TIMEOUT_S, connect=5.0),
+            trust_env=base_url == GRAPH_URL,  # any other server is one of ours, on this machine
+        )
+
+    def render(self, bubbles: Sequence[Bubble]) -> list[dict[str, Any]]:
+        """The messages that show these bubbles."""
+        return whatsapp_parts(bubbles)
+
+    def template(self) -> dict[str, Any] | None:
+        """The approved template that asks a person to write again; None when none is set."""
+        if not self._template:
+            return None
+        return {"type": "template", "template": {"name": self._template, "language": {"code": LANGUAGE}}}
+
+    async def send(self, address: str, number: str | None, part: dict[str, Any], reference: str) -> None:
+        """Send one part. `reference` comes back with each report about it. Raises NotSent."""
+        recipient = {"to": number} if number is not None else {"recipient": address}
+        body = {
+            "messaging_product": "whatsapp",
+            "recipient_type": "individual",
+            **recipient,
+            **part,
+            "biz_opaque_callback_data": reference,
+        }
+        try:
+            response = await self._client.post(f"/{self.phone_number_id}/messages", json=body)
+        except httpx.HTTPError as error:
+            raise NotSent(type(error).__name__) from None
+        if not response.is_success:
+            raise _refusal(response)
+
+    async def acknowledge(self, press: dict[str, Any], keyboard_of: Bubble | None, chosen: Sequence[int]) -> None:
+        """WhatsApp shows a pressed button as a message by itself."""
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()
+
+
+def _refusal(response: httpx.Response) -> NotSent:
+    try:
+        code = int(response.json()["error"]["code"])
+    except (ValueError, KeyError, TypeError):
+        code = -1
+    if code == PAIR_RATE:
+        return NotSent(f"{code} {PASSING[code]}", wait_s=PAIR_PAUSE_S)
+    if code in OURS_TO_FIX or response.status_code == httpx.codes.UNAUTHORIZED:
+        return NotSent(f"{code} {OURS_TO_FIX.get(code, 'MAAKWIJZER_WHATSAPP_TOKEN is not accepted')}")
+    passing = code in PASSING or response.status_code == httpx.codes.TOO_MANY_REQUESTS or response.is_server_error
+    return NotSent(f"{code} {PASSING.get(code, f'HTTP {response.status_code}')}", final=not passing)

@@ -1,0 +1,232 @@
+"""Stand-ins for the two platforms: real servers that speak the Bot API and the Cloud API, and note what they got."""
+
+import asyncio
+import hashlib
+import hmac
+import json
+import time
+from typing import Any
+
+import httpx
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+BOT_TOKEN = "123456789:AAbbccddeeffgghhiijjkkllmmnnoopp"
+PHONE_ID, APP_SECRET, WA_TOKEN, VERIFY_TOKEN = "106540352242922", "app-secret", "wa-token", "verify-me"
+
+
+class Failures:
+    """Answers to give instead of the usual one, each as often as asked for."""
+
+    def __init__(self) -> None:
+        self.queue: list[tuple[int, dict[str, Any]]] = []
+
+    def add(self, status: int, body: dict[str, Any], times: int = 1) -> None:
+        self.queue += [(status, body)] * times
+
+    def next(self) -> JSONResponse | None:
+        if not self.queue:
+            return None
+        status, body = self.queue.pop(0)
+        return JSONResponse(body, status)
+
+
+class BotApi:
+    """Telegram: takes calls, holds updates for who asks, or brings them to the webhook that was set."""
+
+    def __init__(self) -> None:
+        self.sent: list[dict[str, Any]] = []
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.times: list[float] = []
+        self.webhook: dict[str, Any] | None = None
+        self.waiting: list[dict[str, Any]] = []
+        self.failures = Failures()
+        self.holding = False
+        """Keep messages back before they are taken."""
+        self.arrived = 0
+        self.update_id = 1000
+        self.message_id = 5000
+        self.app = Starlette(routes=[Route("/bot{token}/{method}", self._call, methods=["POST"])])
+
+    async def _call(self, request: Request) -> Response:
+        if request.path_params["token"] != BOT_TOKEN:
+            return JSONResponse({"ok": False, "error_code": 401, "description": "Unauthorized"}, 401)
+        method, form = request.path_params["method"], dict(await request.form())
+        values: dict[str, Any] = {key: _plain(str(value)) for key, value in form.items()}
+        if method == "getUpdates":
+            return JSONResponse({"ok": True, "result": await self._updates(values)})
+        if method.startswith("send") and (failure := self.failures.next()) is not None:
+            return failure
+        if method.startswith("send"):
+            self.arrived += 1
+            if self.holding:
+                while self.holding and not await request.is_disconnected():
+                    await asyncio.sleep(0.02)
+                return Response(status_code=500)  # not taken: its caller was to die before that
+        self.calls.append((method, values))
+        if method.startswith("send"):
+            self.message_id += 1
+            self.sent.append(values)
+            self.times.append(time.monotonic())
+            return JSONResponse({"ok": True, "result": self.message(values["chat_id"], text=values.get("text", ""))})
+        if method == "setWebhook":
+            self.webhook = values
+        if method == "deleteWebhook":
+            self.webhook = None
+        return JSONResponse({"ok": True, "result": True})
+
+    async def _updates(self, values: dict[str, Any]) -> list[dict[str, Any]]:
+        offset = int(values.get("offset") or 0)
+        self.waiting = [update for update in self.waiting if update["update_id"] >= offset]
+        for _ in range(20):
+            if self.waiting:
+                return self.waiting
+            await asyncio.sleep(0.05)
+        return []
+
+    def message(self, chat: int, **more: Any) -> dict[str, Any]:
+        """A message as the Bot API describes one."""
+        person = {"id": chat, "is_bot": False, "first_name": "Jan"}
+        return {
+            "message_id": self.message_id,
+            "date": int(time.time()),
+            "chat": {"id": chat, "type": "private", "first_name": "Jan"},
+            "from": person,
+            **more,
+        }
+
+    def update(self, **what: Any) -> dict[str, Any]:
+        self.update_id += 1
+        return {"update_id": self.update_id, **what}
+
+    def texts(self, chat: int) -> list[str]:
+        return [one.get("text", "") for one in self.sent if one["chat_id"] == chat]
+
+    def keyboard(self, chat: int) -> dict[str, str]:
+        """The last keyboard shown in this chat: data by title."""
+        shown = next(one for one in reversed(self.sent) if one["chat_id"] == chat and "reply_markup" in one)
+        return {b["text"]: b["callback_data"] for row in shown["reply_markup"]["inline_keyboard"] for b in row}
+
+
+def _plain(value: str) -> Any:
+    try:
+        return json.loads(value)
+    except json.JSONDecodeError:
+        return value
+
+
+class TelegramPerson:
+    """Someone in a private chat, whose updates go to the webhook."""
+
+    def __init__(self, api: BotApi, http: httpx.Client, chat: int = 77) -> None:
+        self.api, self.http, self.chat = api, http, chat
+
+    def says(self, text: str, **more: Any) -> httpx.Response:
+        return self.brings(self.api.update(message=self.api.message(self.chat, text=text, **more)))
+
+    def presses(self, data: str) -> httpx.Response:
+        query = {
+            "id": str(self.api.update_id),
+            "from": {"id": self.chat, "is_bot": False, "first_name": "Jan"},
+            "chat_instance": "1",
+            "data": data,
+            "message": self.api.message(self.chat, text="Vraag?"),
+        }
+        return self.brings(self.api.update(callback_query=query))
+
+    def brings(self, update: dict[str, Any], secret: str | None = None) -> httpx.Response:
+        assert self.api.webhook is not None
+        header = {"X-Telegram-Bot-Api-Secret-Token": self.api.webhook["secret_token"] if secret is None else secret}
+        return self.http.post("/webhooks/telegram", json=update, headers=header)
+
+    @property
+    def heard(self) -> list[str]:
+        return self.api.texts(self.chat)
+
+
+class GraphApi:
+    """WhatsApp: takes messages with the right token, within the limits, and refuses what Meta refuses."""
+
+    def __init__(self) -> None:
+        self.sent: list[dict[str, Any]] = []
+        self.times: list[float] = []
+        self.failures = Failures()
+        self.stop_answering = False
+        """Take messages without ever saying so."""
+        self.app = Starlette(routes=[Route("/{phone}/messages", self._send, methods=["POST"])])
+
+    async def _send(self, request: Request) -> Response:
+        body = await request.json()
+        if request.headers["Authorization"] != f"Bearer {WA_TOKEN}":
+            return JSONResponse({"error": {"code": 190}}, 401)
+        if (failure := self.failures.next()) is not None:
+            return failure
+        assert request.path_params["phone"] == PHONE_ID
+        assert body["messaging_product"] == "whatsapp"
+        assert ("to" in body) != ("recipient" in body)
+        self.sent.append(body)
+        self.times.append(time.monotonic())
+        while self.stop_answering and not await request.is_disconnected():
+            await asyncio.sleep(0.02)
+        return JSONResponse({"messaging_product": "whatsapp", "messages": [{"id": f"wamid.out{len(self.sent)}"}]})
+
+
+class WhatsAppPerson:
+    """Someone on WhatsApp, by user id; the number may be hidden."""
+
+    def __init__(
+        self, api: GraphApi, http: httpx.Client, user: str | None = "NL.1234567890", number: str | None = "31612345678"
+    ) -> None:
+        self.api, self.http, self.user, self.number = api, http, user, number
+        self.count = 0
+
+    def message(self, kind: str = "text", at: int | None = None, **content: Any) -> dict[str, Any]:
+        self.count += 1
+        who = {"from": self.number, "from_user_id": self.user}
+        named = {key: value for key, value in who.items() if value is not None}
+        stamp = str(at if at is not None else int(time.time()))
+        return {**named, "id": f"wamid.{self.user}.{self.count}", "timestamp": stamp, "type": kind, **content}
+
+    def says(self, text: str) -> httpx.Response:
+        return self.brings([self.message(text={"body": text})])
+
+    def presses(self, id: str, title: str = "") -> httpx.Response:
+        reply = {"type": "button_reply", "button_reply": {"id": id, "title": title}}
+        return self.brings([self.message("interactive", interactive=reply)])
+
+    def brings(self, messages: list[dict[str, Any]], statuses: list[dict[str, Any]] | None = None) -> httpx.Response:
+        ids = {"wa_id": self.number, "user_id": self.user}
+        contact = {"profile": {"name": "Jan"}, **{key: value for key, value in ids.items() if value is not None}}
+        value = {
+            "messaging_product": "whatsapp",
+            "metadata": {"display_phone_number": "31850000000", "phone_number_id": PHONE_ID},
+            "contacts": [contact] if messages else [],
+            "messages": messages,
+            "statuses": statuses or [],
+        }
+        body = {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [_change(value)]}]}
+        return self.posts(json.dumps(body, ensure_ascii=False).encode())
+
+    def posts(self, body: bytes, secret: str = APP_SECRET) -> httpx.Response:
+        signed = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+        headers = {"X-Hub-Signature-256": f"sha256={signed}", "Content-Type": "application/json"}
+        return self.http.post("/webhooks/whatsapp", content=body, headers=headers)
+
+    @property
+    def heard(self) -> list[str]:
+        mine = [one for one in self.api.sent if (one.get("to") or one.get("recipient")) in (self.number, self.user)]
+        return [_body(one) for one in mine]
+
+
+def _change(value: dict[str, Any]) -> dict[str, Any]:
+    return {"field": "messages", "value": value}
+
+
+def _body(sent: dict[str, Any]) -> str:
+    if sent["type"] == "text":
+        return str(sent["text"]["body"])
+    if sent["type"] == "interactive":
+        return str(sent["interactive"]["body"]["text"])
+    return str(sent["type"])

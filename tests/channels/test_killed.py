@@ -1,0 +1,140 @@
+"""Killing the process loses or doubles no message: done with `kill -9` on a real process.
+
+The moment between Telegram's taking a message and our noting that is left out: nobody can know then (`outgoing.py`).
+"""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.channels.platforms import SETTINGS, until
+from tests.channels.standins import BotApi, GraphApi, TelegramPerson, WhatsAppPerson
+from tests.servers import SECRET, TOKEN, CaseApiStandIn, RasaStandIn, free_socket, serving
+from tests.system import free_port
+
+HOME = Path(__file__).resolve().parents[2]
+
+
+class Surroundings:
+    """Everything around the process: Rasa, the case API and both platforms, which go on when it is killed."""
+
+    def __init__(self, stack: ExitStack, database_url: str) -> None:
+        self.rasa, self.cases, self.bot_api, self.graph = RasaStandIn(), CaseApiStandIn(), BotApi(), GraphApi()
+        served = (self.rasa, self.cases, self.bot_api, self.graph)
+        rasa, cases, telegram, whatsapp = (stack.enter_context(serving(one.app, free_socket())) for one in served)
+        self.env = {
+            **os.environ,
+            "PYTHONPATH": str(HOME),
+            **{f"MAAKWIJZER_{name.upper()}": value for name, value in SETTINGS.items()},
+            "MAAKWIJZER_DATABASE_URL": database_url,
+            "MAAKWIJZER_RASA_PORT": str(rasa),
+            "MAAKWIJZER_RASA_SECRET": SECRET,
+            "MAAKWIJZER_SERVICE_TOKEN": TOKEN,
+            "MAAKWIJZER_CASE_API_URL": f"http://127.0.0.1:{cases}/api/v1",
+            "TELEGRAM_URL": f"http://127.0.0.1:{telegram}",
+            "GRAPH_URL": f"http://127.0.0.1:{whatsapp}",
+        }
+
+    @contextmanager
+    def running(self) -> Iterator[tuple[httpx.Client, subprocess.Popen[bytes]]]:
+        """The process; it is killed at the end of the block, at the latest."""
+        port = free_port()
+        self.bot_api.webhook = None
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.channels.killable"],
+            cwd=HOME,
+            env={**self.env, "MAAKWIJZER_PORT": str(port)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            until(lambda: self.bot_api.webhook is not None)
+            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=40) as http:
+                until(lambda: _answers(http))
+                yield http, process
+        finally:
+            kill(process)
+
+
+def _answers(http: httpx.Client) -> bool:
+    try:
+        return http.get("/webhooks/whatsapp").status_code == httpx.codes.FORBIDDEN
+    except httpx.TransportError:
+        return False
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+@pytest.fixture
+def around(database_url: str) -> Iterator[Surroundings]:
+    with ExitStack() as stack:
+        yield Surroundings(stack, database_url)
+
+
+def answers_to(heard: list[str], text: str) -> int:
+    return sum(one.count(f"U zei: {text}\n") for one in heard)
+
+
+def test_killed_at_every_step_of_an_answer_on_telegram(around: Surroundings) -> None:
+    api = around.bot_api
+    with around.running() as (http, process):
+        TelegramPerson(api, http).says("/start")
+        until(lambda: len(api.sent) == 1)
+        release = around.rasa.hold("tijdens de beurt")
+        TelegramPerson(api, http).says("tijdens de beurt")
+        until(lambda: around.rasa.received)  # the assistant is answering
+        kill(process)
+        release.set()
+    api.holding = True
+    with around.running() as (http, process):
+        until(lambda: api.arrived == 2)  # the answer was stored, and the platform has not taken it
+        kill(process)
+    api.holding = False
+    with around.running() as (http, process):
+        until(lambda: len(api.sent) == 2)
+        jan = TelegramPerson(api, http)
+        release = around.rasa.hold("net bewaard 0")
+        for number in range(4):
+            assert jan.says(f"net bewaard {number}").status_code == 200
+        kill(process)  # they are in the inbox, and no more than that
+        release.set()
+    with around.running() as (http, _process):
+        until(lambda: any("net bewaard 3" in text for text in api.texts(77)))
+        TelegramPerson(api, http).says("tot slot")
+        until(lambda: any("tot slot" in text for text in api.texts(77)))
+
+    said = ["tijdens de beurt", *(f"net bewaard {n}" for n in range(4)), "tot slot"]
+    assert [answers_to(api.texts(77), text) for text in said] == [1] * len(said)
+    assert around.rasa.received[-1]["state"]["turns"] == len(said) - 1
+
+
+def test_what_whatsapp_reports_as_sent_is_not_sent_again(around: Surroundings) -> None:
+    """Killed after the platform took a message and before that was noted: its report settles it."""
+    with around.running() as (http, process):
+        els = WhatsAppPerson(around.graph, http)
+        els.says("hallo")
+        until(lambda: len(around.graph.sent) == 1)
+        around.graph.stop_answering = True
+        els.says("vijf")
+        until(lambda: len(around.graph.sent) == 2)
+        kill(process)
+    around.graph.stop_answering = False
+    with around.running() as (http, _process):
+        after = WhatsAppPerson(around.graph, http)
+        reference = around.graph.sent[1]["biz_opaque_callback_data"]
+        after.brings([], [{"id": "wamid.out2", "status": "delivered", "biz_opaque_callback_data": reference}])
+        after.count = els.count
+        after.says("zes")
+        until(lambda: any("U zei: zes" in text for text in after.heard))
+
+    assert [answers_to(after.heard, text) for text in ("vijf", "zes")] == [1, 1]
