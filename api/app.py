@@ -10,21 +10,31 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from sqlalchemy.orm.exc import StaleDataError
 
-from api import assessments, health, knowledge_base, logs, openapi
+from api import assessments, health, knowledge_base, logs, openapi, reference
+from api.accounts import token_router as tokens
 from api.accounts.throttle import LoginThrottle
 from api.cases import router as cases
+from api.cases import statistics, talk
 from api.cases.errors import StaleVersion
 from api.desk import router as desk
+from api.pages import router as pages
+from api.reports import router as reports
 from api.responses import API_VERSION
 from api.security import BodyLimit, SameOrigin, SecurityHeaders, headers_for
+from api.webhooks import router as webhooks
+from api.webhooks import sender
 from channels import mount, problems
 from channels.database import make_engine
+from channels.platforms import Endpoints
 from channels.rates import Rate
 from channels.settings import Settings, load_settings
+from channels.web.embedding import Embedding, origins
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None, endpoints: Endpoints | None = None) -> FastAPI:
     """The application with these settings (those of the environment when none are given).
+
+    `endpoints`: where Telegram and WhatsApp are, for tests.
 
     The database must have been migrated (`python -m api.migrate`). Raises pydantic.ValidationError for settings
     that are missing or unsafe.
@@ -48,16 +58,21 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     _complete_errors(app)
 
     app.include_router(health.router)
-    for router in (cases.router, assessments.router, knowledge_base.router):
+    of_the_api = (cases, statistics, assessments, knowledge_base, tokens, webhooks, reports)
+    for router in (module.router for module in of_the_api):
         app.include_router(router, prefix=openapi.PREFIX)
     app.include_router(openapi.router)
+    app.include_router(reference.router)
     app.mount("/desk/static", desk.static_files(), name="desk-static")
     app.include_router(desk.router)
-    mount.include(app)
+    mount.include(app, endpoints)
+    app.state.gateway.tell_given_back = talk.given_back
+    pages.include(app)
     openapi.describe(app)
 
     app.add_middleware(BodyLimit)
     app.add_middleware(SameOrigin, public_url=settings.public_url)
+    app.add_middleware(Embedding, allowed=origins(settings.embed_origins))
     app.add_middleware(SecurityHeaders)
     app.add_middleware(logs.AccessLog)
     return app
@@ -65,7 +80,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    yield
+    async with sender.running(app.state.engine, app.state.settings):
+        yield
     app.state.engine.dispose()
 
 

@@ -15,6 +15,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 from pydantic import SecretStr
 
+from api import examples
 from api.responses import API_VERSION, ProblemBody, problem_response
 from channels.settings import Settings
 
@@ -77,6 +78,7 @@ def _description(app: FastAPI) -> dict[str, Any]:
     for path, operations in found["paths"].items():
         for operation in operations.values():
             _correct(path, operation)
+    examples.complete(found)
     return found
 
 

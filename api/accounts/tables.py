@@ -1,7 +1,8 @@
-"""Tables of the accounts: advisors and their sessions."""
+"""Tables of the accounts: advisors, their sessions, and the tokens of programs."""
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -35,3 +36,18 @@ class AdvisorSession(Base):
     expires_at: Mapped[datetime]
 
     advisor: Mapped[Advisor] = relationship(lazy="joined", innerjoin=True)
+
+
+class ApiToken(Base):
+    """A token of another system. Only its hash is kept; a token that was taken back keeps its row, for the trail."""
+
+    __tablename__ = "api_tokens"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    name: Mapped[str] = mapped_column(String(100))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    scopes: Mapped[list[Any]]
+    created_at: Mapped[datetime]
+    created_by: Mapped[str] = mapped_column(String(200))
+    last_used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]

@@ -12,6 +12,7 @@ __all__ = [
     "KeyReused",
     "NoConsent",
     "NoTranscript",
+    "NotHeld",
     "StaleVersion",
     "WrongTransition",
 ]
@@ -78,6 +79,15 @@ class HeldByAnother(Conflict):
 
     def __init__(self, holder: str) -> None:
         super().__init__(f"Deze zaak is in behandeling bij {holder}.", extra={"holder": holder})
+
+
+class NotHeld(Conflict):
+    """Nobody has the case yet, and this is for who has it."""
+
+    code = "not-held"
+
+    def __init__(self) -> None:
+        super().__init__("Niemand heeft deze zaak nog. Pak de zaak eerst op.")
 
 
 class CaseClosed(Conflict):

@@ -13,12 +13,14 @@ from sqlalchemy.orm import Session, lazyload
 
 from api.accounts.callers import Caller
 from api.accounts.tables import Advisor
-from api.cases import audit
+from api.cases import audit, search
 from api.cases.errors import CaseClosed, CaseNotFound, HeldByAnother, NoTranscript, WrongTransition
 from api.cases.intake import forget_key
 from api.cases.models import CaseChange
 from api.cases.preconditions import IfMatch
 from api.cases.tables import Case, CaseNote, CaseTranscript
+from api.webhooks.outbox import announce
+from channels import takeovers
 from channels.problems import InvalidInput
 
 
@@ -45,6 +47,26 @@ def _only_holder(case: Case, caller: Caller) -> None:
         raise HeldByAnother(case.assignee.name)
 
 
+def held_by(session: Session, case_id: uuid.UUID, caller: Caller) -> Case:
+    """The case to work on, locked. Raises CaseNotFound, and HeldByAnother when a colleague has it."""
+    case = _locked(session, case_id)
+    _only_holder(case, caller)
+    return case
+
+
+def give_back(session: Session, case_id: uuid.UUID, caller: Caller) -> None:
+    """Let the assistant speak to the owner again; nothing when it does already. Raises CaseNotFound, HeldByAnother."""
+    case = _locked(session, case_id)
+    if caller.role != "admin":
+        _only_holder(case, caller)
+    _stop_talking(session, case_id, caller)
+
+
+def _stop_talking(session: Session, case_id: uuid.UUID, caller: Caller) -> None:
+    if takeovers.give_back(session, case_id, datetime.now(UTC)):
+        audit.record(session, case_id, caller, "gave-back", ["speaker"])
+
+
 def _touch(case: Case) -> None:
     case.updated_at = datetime.now(UTC)
 
@@ -62,6 +84,7 @@ def claim(session: Session, case_id: uuid.UUID, caller: Caller, expected: IfMatc
         case.status = "claimed"
         _touch(case)
         audit.record(session, case_id, caller, "claimed", ["assignee", "status"])
+        announce(session, "case.claimed", case_id, case.reference)
         session.flush()
     return case
 
@@ -82,6 +105,7 @@ def release(session: Session, case_id: uuid.UUID, caller: Caller, expected: IfMa
         case.assignee = None
         case.status = "new"
         _touch(case)
+        _stop_talking(session, case_id, caller)
         audit.record(session, case_id, caller, "released", ["assignee", "status"])
         session.flush()
     return case
@@ -103,13 +127,17 @@ def change(session: Session, case_id: uuid.UUID, caller: Caller, expected: IfMat
     case.status = wanted.status
     case.closed_reason = wanted.closed_reason
     fields = ["status", "closedReason"]
-    if not closing:
+    if closing:
+        _stop_talking(session, case_id, caller)
+    else:
         holder = session.get(Advisor, caller.id) if wanted.status == "claimed" else None
         if holder is not case.assignee:
             case.assignee = holder
             fields.append("assignee")
     _touch(case)
     audit.record(session, case_id, caller, "closed" if closing else "reopened", fields)
+    if wanted.status != "new":
+        announce(session, "case.closed" if closing else "case.claimed", case_id, case.reference)
     session.flush()
     return case
 
@@ -128,6 +156,7 @@ def add_note(session: Session, case_id: uuid.UUID, caller: Caller, text: str) ->
     case = _locked(session, case_id)
     note = CaseNote(case_id=case_id, author=caller.name, text=text.strip(), created_at=datetime.now(UTC))
     session.add(note)
+    search.index_note(session, case_id, note.text)
     _touch(case)
     audit.record(session, case_id, caller, "noted", ["notes"])
     session.flush()
@@ -155,6 +184,7 @@ def erase(session: Session, case_id: uuid.UUID, caller: Caller, expected: IfMatc
     """Erase the case with its notes and transcript; the audit trail keeps that it happened. Raises StaleVersion."""
     case = _locked(session, case_id)
     expected.check(case)
+    _stop_talking(session, case_id, caller)
     session.delete(case)
     forget_key(session, case_id)
     audit.record(session, case_id, caller, "erased")

@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session
 from actions.assessment import assess
 from api.accounts.callers import Caller
 from api.answers import checked_values
-from api.cases import audit
+from api.cases import audit, search
 from api.cases.errors import CaseErased, CaseExists, KeyReused, NoConsent
 from api.cases.models import NewCase
 from api.cases.references import next_reference
-from api.cases.search import search_text
 from api.cases.tables import Case, CaseTranscript, IdempotencyKey
-from channels.database import transaction
+from api.webhooks.outbox import announce
+from channels.database import reading, transaction
 from channels.problems import InvalidInput, InvalidParam
 from knowledge.questionnaire import Questionnaire, load_questionnaire
 
@@ -46,12 +46,13 @@ def create(engine: Engine, key: str, new: NewCase, caller: Caller) -> Case:
             session.add(IdempotencyKey(key=key, fingerprint=fingerprint, case_id=case.id, created_at=case.created_at))
             session.flush()
             case.reference = next_reference(session, case.created_at.year)
-            case.search_text = search_text((case.company["name"], case.company["place"], case.reference))
             session.add(case)
             session.flush()
+            search.index(session, case)
             if transcript is not None:
                 session.add(CaseTranscript(case_id=case.id, messages=transcript))
             audit.record(session, case.id, caller, "created")
+            announce(session, "case.created", case.id, case.reference)
         return case
     except IntegrityError:
         earlier = _made_before(engine, key, fingerprint)
@@ -62,7 +63,7 @@ def create(engine: Engine, key: str, new: NewCase, caller: Caller) -> Case:
 
 def _made_before(engine: Engine, key: str, fingerprint: str) -> Case | None:
     """The case this key made, None when the key is new. Raises KeyReused and CaseErased."""
-    with transaction(engine) as session:
+    with reading(engine) as session:
         row = session.get(IdempotencyKey, key)
         if row is None:
             return None

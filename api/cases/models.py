@@ -8,6 +8,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from api.answers import storable
+from channels.takeovers import MAX_REPLY
 
 Status = Literal["new", "claimed", "closed"]
 MAX_NOTE = 10_000  # characters: several pages; more belongs in a document
@@ -25,6 +26,12 @@ def _in_utc(moment: datetime) -> datetime:
 def _storable(text: str) -> str:
     if not storable(text):
         raise ValueError("characters that cannot be stored")
+    return text
+
+
+def _visible(text: str) -> str:
+    if not text.strip():
+        raise ValueError("nothing but white space")
     return text
 
 
@@ -94,7 +101,6 @@ class NewCase(Input):
                 "answers": {
                     "company_name": {"value": "Jansen Metaal BV", "status": "answered", "said": "Jansen Metaal BV"},
                     "employees": {"value": 45, "status": "answered", "said": "een man of 45"},
-                    "turnover": {"value": None, "status": "unknown", "said": "geen idee"},
                 },
                 "consent": {
                     "shareWithAdvisor": True,
@@ -119,6 +125,12 @@ class NoteInput(Input):
     """A note for advisors."""
 
     text: Words = Field(min_length=1, max_length=MAX_NOTE)
+
+
+class MessageInput(Input):
+    """What an advisor says to the owner."""
+
+    text: Annotated[Words, AfterValidator(_visible)] = Field(min_length=1, max_length=MAX_REPLY)
 
 
 class Answer(Model):
@@ -331,6 +343,23 @@ class EventPage(Model):
 
     items: list[Event]
     next: str | None
+
+
+class ExchangedMessage(Model):
+    """What the owner or an advisor said to the other; `author` is the advisor's name."""
+
+    id: uuid.UUID
+    role: Literal["user", "advisor"]
+    author: str | None
+    text: str
+    created_at: AwareDatetime
+
+
+class Exchange(Model):
+    """All that was said, oldest first, and the advisor who speaks instead of the assistant now."""
+
+    items: list[ExchangedMessage]
+    advisor: str | None
 
 
 class Transcript(Model):

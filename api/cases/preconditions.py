@@ -43,12 +43,14 @@ def _strong_tags(header: str) -> IfMatch:
     return IfMatch(frozenset(match["tag"] for match in _TAG.finditer(header) if not match["weak"]))
 
 
-def optional_match(if_match: Annotated[str | None, Header(description="ETag van de zaak")] = None) -> IfMatch | None:
+async def optional_match(
+    if_match: Annotated[str | None, Header(description="ETag van de zaak")] = None,
+) -> IfMatch | None:
     """What `If-Match` says, None without it. Raises InvalidInput when it cannot be read."""
     return None if if_match is None else _strong_tags(if_match)
 
 
-def required_match(if_match: Annotated[str | None, Header(description="ETag van de zaak")] = None) -> IfMatch:
+async def required_match(if_match: Annotated[str | None, Header(description="ETag van de zaak")] = None) -> IfMatch:
     """What `If-Match` says. Raises PreconditionRequired without it, InvalidInput when it cannot be read."""
     if if_match is None:
         raise PreconditionRequired("Stuur in If-Match de ETag van de zaak mee, zodat u niets ongezien overschrijft.")

@@ -1,32 +1,34 @@
 """The case API: each endpoint checks who calls, opens a transaction and leaves the work to the functions beside it."""
 
 import uuid
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Response
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, StreamingResponse
 
-from api.accounts.callers import Caller, DatabaseEngine, Eraser, Reader, Service, Worker
-from api.cases import audit, handling, intake, listing
+from api.accounts.callers import DatabaseEngine, Eraser, Reader, Service, Worker
+from api.cases import audit, export, handling, intake, listing, talk
+from api.cases.filters import Wanted
 from api.cases.models import (
     Case,
     CaseChange,
     CasePage,
     EventPage,
-    Moment,
+    Exchange,
+    ExchangedMessage,
+    MessageInput,
     NewCase,
     Note,
     NoteInput,
     NoteList,
-    Status,
     Transcript,
-    Words,
 )
 from api.cases.preconditions import IfMatch, optional_match, required_match, unchanged
 from api.cases.views import case_json, etag, event_json, note_json, summary_json
 from api.responses import etag_header, problems
-from channels.database import transaction
-from channels.problems import InvalidInput
+from channels import gateway
+from channels.chat import TheGateway
+from channels.database import reading, transaction
 
 router = APIRouter(prefix="/cases", tags=["zaken"])
 
@@ -34,7 +36,6 @@ CaseId = Annotated[uuid.UUID, Path(alias="id", description="Kenmerk van de zaak,
 Required = Annotated[IfMatch, Depends(required_match)]
 Optional = Annotated[IfMatch | None, Depends(optional_match)]
 Limit = Annotated[int, Query(ge=1, le=listing.MAX_LIMIT, description="Hoeveel regels op een pagina")]
-SizeClass = Literal["0-10", "11-50", "51-100", "101-250", "251+"]
 MAX_CURSOR = 300  # characters; ours take about 120
 
 
@@ -69,55 +70,32 @@ def create_case(
 )
 def list_cases(
     engine: DatabaseEngine,
-    caller: Reader,
-    status: Annotated[Status | None, Query(description="Stand van de zaak")] = None,
-    province: Annotated[str | None, Query(pattern="^[a-z_]{1,20}$", description="Provincie")] = None,
-    size_class: Annotated[SizeClass | None, Query(alias="sizeClass", description="Grootteklasse")] = None,
-    yamamoto_type: Annotated[
-        int | None, Query(alias="yamamotoType", ge=1, le=4, description="Een van de types van de procesinnovatie")
-    ] = None,
-    mrl_min: Annotated[int | None, Query(alias="mrlMin", ge=0, le=9, description="Laagste MRL")] = None,
-    mrl_max: Annotated[int | None, Query(alias="mrlMax", ge=0, le=9, description="Hoogste MRL")] = None,
-    assigned_to: Annotated[
-        uuid.UUID | Literal["me", "none"] | None,
-        Query(alias="assignedTo", description="Kenmerk van een adviseur, me (uzelf) of none (niemand)"),
-    ] = None,
-    q: Annotated[Words | None, Query(max_length=200, description="Woorden uit bedrijf, plaats of referentie")] = None,
-    created_after: Annotated[Moment | None, Query(alias="createdAfter", description="Aangemaakt na dit moment")] = None,
+    _caller: Reader,
+    filters: Wanted,
     sort: Annotated[listing.Sort, Query(description="Volgorde; een minteken is aflopend")] = "-createdAt",
     cursor: Annotated[str | None, Query(max_length=MAX_CURSOR, description="next van de vorige pagina")] = None,
     limit: Limit = 25,
 ) -> Response:
     """De filters gelden samen. `next` is de cursor van de volgende pagina, of null op de laatste."""
-    filters = listing.Filters(
-        status=status,
-        province=province,
-        size_class=size_class,
-        yamamoto_type=yamamoto_type,
-        mrl_min=mrl_min,
-        mrl_max=mrl_max,
-        assignee=_assignee(assigned_to, caller),
-        q=q,
-        created_after=created_after,
-    )
-    with transaction(engine) as session:
+    with reading(engine) as session:
         cases, following = listing.page(session, filters, sort, cursor, limit)
         return JSONResponse({"items": [summary_json(case) for case in cases], "next": following})
 
 
-def _assignee(wanted: uuid.UUID | str | None, caller: Caller) -> uuid.UUID | Literal["none"] | None:
-    """Whose cases are asked for. Raises InvalidInput when a program asks for its own."""
-    match wanted:
-        case "me" if caller.id is None:
-            reason = "Een programma heeft geen eigen zaken. Noem het kenmerk van een adviseur."
-            raise InvalidInput(reason, invalid_params=[{"name": "assignedTo", "code": "no-self", "reason": reason}])
-        case "me":
-            return caller.id
-        case "none":
-            return "none"
-        case uuid.UUID() | None:
-            return wanted
-    raise ValueError(wanted)
+@router.get(
+    "/export.csv",
+    response_class=StreamingResponse,
+    summary="Zaken als CSV-bestand",
+    responses={
+        200: {"description": "De zaken, de oudste eerst", "content": {"text/csv": {"schema": {"type": "string"}}}},
+        **problems(400, 401, 403),
+    },
+)
+def export_cases(engine: DatabaseEngine, caller: Reader, filters: Wanted) -> Response:
+    """Met de filters van de lijst. Elke zaak in het bestand krijgt een regel in haar logboek."""
+    until = export.announce(engine, filters, caller)
+    headers = {"Content-Disposition": 'attachment; filename="zaken.csv"'}
+    return StreamingResponse(export.lines(engine, filters, until), headers=headers, media_type=export.MEDIA_TYPE)
 
 
 @router.get(
@@ -137,12 +115,13 @@ def read_case(
     if_none_match: Annotated[str | None, Header(description="ETag die u al hebt")] = None,
 ) -> Response:
     """Met `If-None-Match` en een zaak die niet is gewijzigd: 304 zonder inhoud."""
-    with transaction(engine) as session:
+    with reading(engine) as session:
         case = handling.find(session, case_id)
-        if unchanged(case, if_none_match):
-            return Response(status_code=304, headers={"ETag": etag(case)})
+    if unchanged(case, if_none_match):
+        return Response(status_code=304, headers={"ETag": etag(case)})
+    with transaction(engine) as session:  # a short one: on SQLite all that write wait for each other
         audit.record(session, case_id, caller, "read")
-        return _whole(case)
+    return _whole(case)
 
 
 @router.patch(
@@ -217,7 +196,7 @@ def add_note(case_id: CaseId, note: NoteInput, engine: DatabaseEngine, caller: W
 )
 def list_notes(case_id: CaseId, engine: DatabaseEngine, _caller: Reader) -> Response:
     """Alle notities, de oudste eerst."""
-    with transaction(engine) as session:
+    with reading(engine) as session:
         return JSONResponse({"items": [note_json(note) for note in handling.notes(session, case_id)]})
 
 
@@ -235,7 +214,7 @@ def list_events(
     limit: Limit = 100,
 ) -> Response:
     """Wie deed wat, wanneer en vanaf welk adres; namen van velden, geen waarden. Ook na het wissen van de zaak."""
-    with transaction(engine) as session:
+    with reading(engine) as session:
         if not audit.was_erased(session, case_id):
             handling.find(session, case_id)
         events = audit.trail(session, case_id, cursor, limit + 1)
@@ -253,3 +232,42 @@ def read_transcript(case_id: CaseId, engine: DatabaseEngine, caller: Reader) -> 
     """Alleen als de ondernemer dit heeft toegestaan; anders 404."""
     with transaction(engine) as session:
         return JSONResponse({"items": handling.transcript(session, case_id, caller).messages})
+
+
+@router.post(
+    "/{id}/messages",
+    status_code=201,
+    response_model=ExchangedMessage,
+    summary="De ondernemer antwoorden in zijn gesprek",
+    responses=problems(400, 401, 403, 404, 409, 503),
+)
+async def say(case_id: CaseId, said: MessageInput, gate: TheGateway, caller: Worker) -> Response:
+    """Alleen voor wie de zaak heeft. De eerste keer hoort de ondernemer dat er nu een mens spreekt."""
+    message = await gateway.advisor_says(gate, case_id, talk.speaking(caller, case_id, said.text))
+    return JSONResponse(talk.message_json(message), 201)
+
+
+@router.get(
+    "/{id}/messages",
+    response_model=Exchange,
+    summary="Wat adviseur en ondernemer elkaar schreven",
+    responses=problems(400, 401, 403, 404),
+)
+def list_messages(case_id: CaseId, engine: DatabaseEngine, caller: Reader) -> Response:
+    """Niet wat de ondernemer met de assistent besprak. 404 als het gesprek hier niet (meer) is."""
+    with transaction(engine) as session:
+        items = [talk.message_json(message) for message in talk.messages(session, case_id, caller)]
+        return JSONResponse({"items": items, "advisor": talk.speaker(session, case_id)})
+
+
+@router.delete(
+    "/{id}/takeover",
+    status_code=204,
+    summary="Het gesprek teruggeven aan de assistent",
+    responses=problems(400, 401, 403, 404, 409),
+)
+async def give_back(case_id: CaseId, gate: TheGateway, caller: Worker) -> Response:
+    """De ondernemer hoort dat hij weer met een computer praat. Sprak er al geen adviseur, dan gebeurt er niets."""
+    await gate.store(handling.give_back, case_id, caller)
+    gate.signals.notify(case_id)
+    return Response(status_code=204)

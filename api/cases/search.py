@@ -1,24 +1,106 @@
-"""Finding cases by a few words, in one place so that a full-text index can take over without touching the rest."""
+"""Finding cases by words, in Dutch: over company, reference, answers and notes.
 
-import unicodedata
-from collections.abc import Iterable
+Words are reduced to their stems here (snowball's Dutch stemmer, without capitals and accents) before either database
+sees them, so that SQLite and PostgreSQL find the same cases: "lasrobots" finds "lasrobot". The databases index these
+stems (FTS5 and tsvector) and find those that begin as the words looked for.
+"""
 
-from sqlalchemy import ColumnElement, and_, true
+import re
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from api.cases.tables import Case
+from sqlalchemy import ColumnElement, String, TextClause, bindparam, exists, false, select, text
+from sqlalchemy.orm import Session
+
+from api.cases.tables import Case, CaseText
+from knowledge.questionnaire import Question, load_questionnaire
+from knowledge.words import plain, stem
+
+MAX_WORD = 40  # characters; longer "words" are keys and addresses
+MAX_WORDS = 5_000  # of a case, each once; keeps a tsvector under PostgreSQL's limit of 1 MB
+MAX_ASKED = 10  # words of one search
+ADDRESSES = ("email", "phone")  # kinds of answers that are left out: nobody looks for a part of them
+FREQUENT = 500  # cases; see `matching`
+
+_WORD = re.compile(r"[^\W_]+")
+_REFERENCE = re.compile(r"SMA-(\d{4})-(0*)(\d+)")
 
 
-def folded(text: str) -> str:
-    """Text without capitals and accents, as it is stored for searching and as it is searched for."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+def words(sentence: str) -> list[str]:
+    """The stems of a text, in order."""
+    return [stem(word[:MAX_WORD]) for word in _WORD.findall(plain(sentence))]
 
 
-def search_text(parts: Iterable[str | None]) -> str:
-    """What is stored with a case to be searched: company, place and reference."""
-    return " ".join(folded(part) for part in parts if part)
+def _stored(stems: Iterable[str]) -> str:
+    return " ".join(sorted(set(stems))[:MAX_WORDS])
 
 
-def matching(words: str) -> ColumnElement[bool]:
-    """The condition that a case holds every one of these words, or part of a word."""
-    return and_(true(), *(Case.search_text.contains(word, autoescape=True) for word in folded(words).split()))
+def index(session: Session, case: Case) -> None:
+    """Store the words of a new case: company, place, reference and what was answered."""
+    stems = (word for sentence in _sentences(case) for word in words(sentence))
+    session.add(CaseText(case_id=case.id, words=_stored(stems)))
+
+
+def index_note(session: Session, case_id: uuid.UUID, note: str) -> None:
+    """Add the words of a note to those of its case."""
+    row = session.scalars(select(CaseText).filter_by(case_id=case_id)).one()
+    row.words = _stored([*row.words.split(), *words(note)])
+
+
+def _sentences(case: Case) -> Iterator[str]:
+    yield from _reference(case.reference)
+    yield case.company["name"] or ""
+    yield case.company["place"] or ""
+    questions = {question.id: question for question in load_questionnaire().questions}
+    for question_id, answer in case.answers.items():
+        question = questions[question_id]
+        if question.kind in ADDRESSES:
+            continue
+        yield answer["said"]
+        if answer["value"] is not None:
+            yield from _answered(question, answer["value"])
+
+
+def _reference(reference: str) -> Iterator[str]:
+    """The reference, and its number with fewer zeros: people ask for case 123."""
+    yield reference
+    if found := _REFERENCE.fullmatch(reference):
+        _year, zeros, number = found.groups()
+        yield from (zeros[start:] + number for start in range(len(zeros) + 1))
+
+
+def _answered(question: Question, value: Any) -> Iterator[str]:
+    """The words of a value: the text itself, or the wording of the options."""
+    if isinstance(value, str | list):
+        wording: Mapping[str, str] = {option.code: option.label for option in question.options}
+        for part in [value] if isinstance(value, str) else value:
+            yield wording.get(part, part)
+
+
+def matching(session: Session, asked: str) -> ColumnElement[bool]:
+    """The condition that a case has, for each word asked for, a word that begins with its stem.
+
+    A text without a letter or digit is in no case. Rare words are looked up in the index first; cases with frequent
+    ones are soon met when walking down the list. Neither database chooses well between the two by itself: how many
+    words begin alike is not in its statistics.
+    """
+    stems = words(asked)[:MAX_ASKED]
+    if not stems:
+        return false()
+    found = _found(session.get_bind().dialect.name, stems)
+    cases = session.scalars(select(CaseText.case_id).where(found).limit(FREQUENT)).all()
+    if len(cases) < FREQUENT:
+        return Case.id.in_(cases)
+    return exists().where(CaseText.case_id == Case.id, found)
+
+
+def _found(database: str, stems: list[str]) -> TextClause:
+    """The condition on a row of `case_texts`; the stems are letters and digits alone, so no part of a query."""
+    if database == "postgresql":
+        query = " & ".join(f"'{one}':*" for one in stems)
+        condition = "case_texts.search @@ CAST(:asked AS tsquery)"
+    else:
+        query = " ".join(f'"{one}" *' for one in stems)
+        condition = "case_texts.id IN (SELECT rowid FROM case_search WHERE case_search MATCH :asked)"
+    return text(condition).bindparams(bindparam("asked", query, String))

@@ -14,7 +14,8 @@ from channels.tables import Sequence
 
 class Case(Base):
     """One case, with the id of its interview. The JSON columns hold the parts of the contract's Case as they are;
-    the plain columns repeat what lists filter and sort on. `version` is the ETag and is checked in each UPDATE.
+    the plain columns repeat what lists filter and sort on, and come first: SQLite reads a row from its start, and
+    the JSON of a case fills several pages. `version` is the ETag and is checked in each UPDATE.
     """
 
     __tablename__ = "cases"
@@ -30,25 +31,22 @@ class Case(Base):
     model_version: Mapped[str] = mapped_column(String(40))
     knowledge_version: Mapped[str] = mapped_column(String(80))
 
-    company: Mapped[dict[str, Any]]
-    answers: Mapped[dict[str, Any]]
-    assessment: Mapped[dict[str, Any]]
-    mirror: Mapped[list[Any]]
-    schemes: Mapped[list[Any]]
-    best_practices: Mapped[list[Any]]
-    contact: Mapped[dict[str, Any]]
-    consent: Mapped[dict[str, Any]]
-
     province: Mapped[str | None] = mapped_column(String(20))
     size_class: Mapped[str | None] = mapped_column(String(10))
     yamamoto_types: Mapped[str] = mapped_column(String(4))
     """The types as digits, "13" for types 1 and 3; empty for none."""
     mrl_level: Mapped[int | None]
-    search_text: Mapped[str] = mapped_column(Text)
-    """Case-folded company, place and reference: what `api.cases.search` looks through."""
-
     assignee_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("advisors.id", ondelete="SET NULL"))
     closed_reason: Mapped[str | None] = mapped_column(Text)
+
+    company: Mapped[dict[str, Any]]
+    assessment: Mapped[dict[str, Any]]
+    answers: Mapped[dict[str, Any]]
+    mirror: Mapped[list[Any]]
+    schemes: Mapped[list[Any]]
+    best_practices: Mapped[list[Any]]
+    contact: Mapped[dict[str, Any]]
+    consent: Mapped[dict[str, Any]]
 
     assignee: Mapped[Advisor | None] = relationship(lazy="joined", innerjoin=False)
 
@@ -58,7 +56,24 @@ class Case(Base):
         Index("ix_cases_updated_at", "updated_at", "id"),
         Index("ix_cases_status", "status", "created_at", "id"),
         Index("ix_cases_assignee", "assignee_id", "created_at", "id"),
+        Index("ix_cases_province", "province", "created_at", "id"),
+        Index("ix_cases_size_class", "size_class", "created_at", "id"),
+        Index("ix_cases_mrl", "mrl_level", "created_at", "id"),
     )
+
+
+class CaseText(Base):
+    """The words of a case that searching looks for: stems in Dutch, each once, in alphabetical order.
+
+    The database keeps an index over them by itself: on PostgreSQL a generated column with a GIN index, on SQLite an
+    FTS5 table with triggers (`api.cases.search`, and the migration that makes them).
+    """
+
+    __tablename__ = "case_texts"
+
+    id: Mapped[int] = mapped_column(Sequence, primary_key=True, autoincrement=True)
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), unique=True)
+    words: Mapped[str] = mapped_column(Text)
 
 
 class CaseNote(Base):

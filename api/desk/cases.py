@@ -8,17 +8,18 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from api.accounts.callers import Caller, DatabaseEngine
-from api.cases import audit, handling, listing
+from api.accounts.callers import AppSettings, Caller, DatabaseEngine
+from api.cases import audit, handling, listing, talk
 from api.cases.errors import CaseClosed, HeldByAnother, StaleVersion, WrongTransition
 from api.cases.models import MAX_NOTE, MAX_REASON, CaseChange, Words
 from api.cases.preconditions import IfMatch
 from api.cases.tables import Case, CaseTranscript
 from api.cases.views import etag
-from api.desk import wording
+from api.desk import thread, wording
 from api.desk.pages import CaseWorker, DeskRoute, page, see_other
 from api.desk.summary import sentences
-from channels.database import transaction
+from channels import takeovers
+from channels.database import reading, transaction
 from channels.problems import Problem
 from knowledge.questionnaire import load_questionnaire
 
@@ -28,7 +29,6 @@ Tab = Literal["nieuw", "mijn", "alle"]
 TABS: tuple[tuple[Tab, str], ...] = (("nieuw", "Nieuw"), ("mijn", "Mijn zaken"), ("alle", "Alle"))
 PAGE_SIZE = 25
 SCHEMES_SHOWN = 6  # the others are one click away
-EVENTS_SHOWN = 200  # the whole trail is at the API
 
 REFUSED: dict[type[Problem], str] = {
     HeldByAnother: "held",
@@ -59,13 +59,24 @@ def case_list(
 ) -> Response:
     """New and own cases with the longest waiting first, all cases with the newest first."""
     sort: listing.Sort = "-createdAt" if tab == "alle" else "createdAt"
-    with transaction(engine) as session:
+    with reading(engine) as session:
         cases, following = listing.page(session, _filters(tab, caller, q), sort, cursor, PAGE_SIZE)
         tabs = [
             {"id": name, "title": title, "count": listing.count(session, _filters(name, caller))}
             for name, title in TABS
         ]
-        return page("list.html", caller, cases=cases, tabs=tabs, tab=tab, q=q, following=following, waiting=_waiting)
+        unread = takeovers.with_unread(session, [case.id for case in cases])
+        return page(
+            "list.html",
+            caller,
+            cases=cases,
+            unread=unread,
+            tabs=tabs,
+            tab=tab,
+            q=q,
+            following=following,
+            waiting=_waiting,
+        )
 
 
 def _waiting(case: Case) -> str:
@@ -77,14 +88,15 @@ def _waiting(case: Case) -> str:
 def case_page(
     case_id: uuid.UUID,
     engine: DatabaseEngine,
+    settings: AppSettings,
     caller: CaseWorker,
     message: Annotated[str, Query(alias="melding", max_length=40)] = "",
 ) -> Response:
-    """One case: summary, contact, scores, schemes, practices, answers, notes and history."""
+    """One case: summary, contact, scores, schemes, practices, answers, and the thread of all that happened."""
     with transaction(engine) as session:
         case = handling.find(session, case_id)
         audit.record(session, case_id, caller, "read")
-        return page(
+        answer = page(
             "case.html",
             caller,
             case=case,
@@ -92,8 +104,11 @@ def case_page(
             message=wording.load_words()["message"].get(message, ""),
             sentences=sentences(case),
             blocks=_answers(case),
-            notes=handling.notes(session, case_id),
-            events=_history(session, case_id),
+            lines=thread.lines(session, case),
+            channel=talk.channel_here(session, case_id),
+            speaker=talk.speaker(session, case_id),
+            silence=settings.advisor_silence_minutes,
+            max_reply=takeovers.MAX_REPLY,
             transcript=_transcript(session, case),
             mine=case.assignee_id is not None and case.assignee_id == caller.id,
             free=case.assignee_id is None,
@@ -103,6 +118,8 @@ def case_page(
             max_note=MAX_NOTE,
             max_reason=MAX_REASON,
         )
+        thread.seen_by(session, case, caller)
+        return answer
 
 
 def _answers(case: Case) -> list[dict[str, Any]]:
@@ -126,11 +143,6 @@ def _answers(case: Case) -> list[dict[str, Any]]:
         if rows and block.id != contact_block:
             blocks.append({"title": block.title, "rows": rows})
     return blocks
-
-
-def _history(session: Session, case_id: uuid.UUID) -> list[Any]:
-    """What happened, newest first. Who only looked is in the API's trail, not here."""
-    return [event for event in reversed(audit.trail(session, case_id)) if event.action != "read"][:EVENTS_SHOWN]
 
 
 def _transcript(session: Session, case: Case) -> list[Any] | None:

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from alembic import context
 
-from api.tables import metadata
+from api.tables import is_ours, metadata
 from channels.database import UtcDateTime, make_engine
 from channels.settings import load_settings
 
@@ -25,6 +25,7 @@ def _run() -> None:
                 connection=connection,
                 target_metadata=metadata,
                 render_item=_render,
+                include_object=is_ours,
                 render_as_batch=connection.dialect.name == "sqlite",
             )
             with context.begin_transaction():

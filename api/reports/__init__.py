@@ -1,1 +1,1 @@
-"""The owner's report (PDF) and its pictures (SVG and PNG), made from an assessment; and the endpoints that give them."""
+"""The owner's report (PDF) and its pictures (SVG, PNG), made from an assessment, and their endpoints."""

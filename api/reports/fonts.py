@@ -1,28 +1,27 @@
-"""The font of the report and the PNG pictures: Source Sans 3 (SIL Open Font License 1.1), from its package.
+"""The font of the report and the PNG pictures: Source Sans Pro (SIL Open Font License 1.1), from its package.
 
 PDF/UA forbids characters that the font cannot show, so text is made fit for the font first.
 """
 
 import unicodedata
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
-import fontpkg_source_sans_3
 from fontTools.ttLib import TTFont
 
-FAMILY: str = fontpkg_source_sans_3.FAMILY
-FOLDER = Path(fontpkg_source_sans_3.ROOT) / "files"
-FILES = tuple(sorted(FOLDER.glob("*.ttf")))
-MISSING = "□"  # what stands for one or more characters that the font does not have
-BREAK_AFTER = 24  # characters without a space after which a word may be broken
+FAMILY = "Source Sans Pro"
+FOLDER = Path(str(files("font_source_sans_pro"))) / "files"
+FILES = tuple(FOLDER / f"SourceSansPro-{weight}.ttf" for weight in ("Regular", "Semibold", "Bold"))
+MISSING = "■"  # what stands for one or more characters that the font does not have
+BREAK_AFTER = 40  # characters without a space after which a word may be broken; Dutch words are shorter
 BREAK = "\u200b"
 
 
 @cache
 def characters() -> frozenset[str]:
     """The characters that every file of the font can show and that a text may hold."""
-    covered = [set(TTFont(path, lazy=True)["cmap"].getBestCmap()) for path in FILES]
-    codes = set.intersection(*covered)
+    codes = set.intersection(*(set(TTFont(path, lazy=True)["cmap"].getBestCmap()) for path in FILES))
     return frozenset(char for char in map(chr, codes) if not unicodedata.category(char).startswith("C"))
 
 

@@ -71,8 +71,9 @@ def _number(level: int, y: float, dark: bool, hatched: bool) -> str:
 
 def _flag(label: str, y: float) -> str:
     x, middle = PHASE + STEP + 268, y + ROW / 2
-    corners = f"{x:g},{middle:g} {x + 14:g},{middle - 13:g} {x + 118:g},{middle - 13:g} {x + 118:g},{middle + 13:g} {x + 14:g},{middle + 13:g}"
-    return el("polygon", points=corners, fill=STEEL) + words(
+    right, top, bottom = x + 118, middle - 13, middle + 13
+    corners = [(x, middle), (x + 14, top), (right, top), (right, bottom), (x + 14, bottom)]
+    return el("polygon", points=" ".join(f"{left:g},{up:g}" for left, up in corners), fill=STEEL) + words(
         label, x + 66, middle + 5, 14, PAPER, text_anchor="middle", font_weight=700
     )
 

@@ -8,9 +8,9 @@ from api.reports.wording import picture_words
 from knowledge.content import rounded
 from knowledge.scoring import load_scoring
 
-WIDTH, LEFT, BAR = 560, 16, 330
-SHOWN = 7
-LABEL_WIDTH = 86  # characters a line
+WIDTH, LEFT, BAR = 560, 16, 400
+SHOWN = 6
+LABEL_WIDTH = 90  # characters a line
 LINE_HEIGHT, BAR_HEIGHT, GAP = 17, 16, 16
 
 
@@ -25,17 +25,17 @@ def draw(result: dict[str, Any]) -> Picture:
         shapes.append(_entry(say, entry, y, rows))
         y += rows * LINE_HEIGHT + BAR_HEIGHT + GAP
     told = " ".join(entry["text"] for entry in entries)
-    return picture(say["title"], say["desc"].format(entries=told), WIDTH, int(y) + 2, *shapes)
+    shapes.append(_legend(say, y))
+    return picture(say["title"], say["desc"].format(entries=told), WIDTH, int(y) + 24, *shapes)
 
 
 def _entry(say: dict[str, Any], entry: dict[str, Any], top: float, rows: int) -> str:
     share, own = entry["share"], same(entry)
     y = top + rows * LINE_HEIGHT + 4
     value = say["relations"][share["relation"]].format(value=share["value"])
-    word = say["same" if own else "other"]
     return "".join(
         [
-            lines(entry["text"], LEFT, top + 13, LABEL_WIDTH, 13.5, most=2),
+            lines(entry["text"], LEFT, top + 13, LABEL_WIDTH, 13, most=2),
             el("rect", x=LEFT, y=y, width=BAR, height=BAR_HEIGHT, fill="#ffffff", stroke=LINE),
             el(
                 "rect",
@@ -47,9 +47,16 @@ def _entry(say: dict[str, Any], entry: dict[str, Any], top: float, rows: int) ->
                 stroke=ACTION if own else STRONG,
             ),
             words(value, LEFT + BAR + 10, y + 13, 14, INK, font_weight=700),
-            words(word, WIDTH - LEFT, y + 13, 14, INK, text_anchor="end", font_weight=600),
         ]
     )
+
+
+def _legend(say: dict[str, Any], y: float) -> str:
+    shapes = []
+    for x, ground, edge, word in ((LEFT, ACTION, ACTION, "same"), (LEFT + 190, "url(#hatch)", STRONG, "other")):
+        shapes.append(el("rect", x=x, y=y, width=18, height=14, fill=ground, stroke=edge))
+        shapes.append(words(say[word], x + 25, y + 12, 13, SOFT))
+    return "".join(shapes)
 
 
 def same(entry: dict[str, Any]) -> bool:

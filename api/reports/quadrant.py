@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from api.reports.svg import ACTION, INK, LINE, PALE, PAPER, POINTER, SOFT, STRONG, Picture, el, lines, picture, words
+from api.reports.svg import INK, LINE, PALE, PAPER, POINTER, SOFT, STRONG, Picture, el, lines, picture, words
 from api.reports.wording import picture_words, provisional
 from knowledge.scales import load_scales
 
 WIDTH, HEIGHT = 420, 400
 LEFT, TOP, SIDE = 52, 14, 336
+EDGE = 68  # what the words of a field take at its outer edge
 MIDDLE = 50  # of 100: what divides the fields
 
 
@@ -15,7 +16,7 @@ def draw(result: dict[str, Any]) -> Picture:
     """The quadrant of an assessment (the JSON of `assess`)."""
     say, assessment = picture_words()["quadrant"], result["assessment"]
     readiness, necessity = assessment["readiness"], assessment["necessity"]
-    shapes = [_field(code, field) for code, field in say["fields"].items()]
+    shapes = [_field(code, field, necessity["score"]) for code, field in say["fields"].items()]
     shapes += [_frame(say), _company(say, readiness, necessity)]
     return picture(say["title"], _description(say, readiness, necessity), WIDTH, HEIGHT, *shapes)
 
@@ -28,17 +29,25 @@ def _y(score: float) -> float:
     return TOP + SIDE - score / 100 * SIDE
 
 
-def _field(code: str, field: dict[str, str]) -> str:
+def _field(code: str, field: dict[str, str], necessity: int | None) -> str:
     across, up = code.split("_")
     x, y = _x(0 if across == "low" else MIDDLE), _y(MIDDLE if up == "low" else 100)
     ground = PALE if code == "high_high" else PAPER
+    above, below = y + 22, y + SIDE / 2 - 44
+    outer, inner = (above, below) if up == "high" else (below, above)
+    text = inner if necessity is not None and _near_edge(necessity) else outer
     return "".join(
         [
             el("rect", x=x, y=y, width=SIDE / 2, height=SIDE / 2, fill=ground, stroke=LINE),
-            words(field["label"], x + 10, y + 22, 15, INK, font_weight=700),
-            lines(field["meaning"], x + 10, y + 40, 24, 13, fill=SOFT),
+            words(field["label"], x + 10, text, 15, INK, font_weight=700),
+            lines(field["meaning"], x + 10, text + 18, 24, 13, fill=SOFT),
         ]
     )
+
+
+def _near_edge(necessity: int) -> bool:
+    """Whether the company stands where the words of a field are; these go to the middle of the picture then."""
+    return min(necessity, 100 - necessity) < 100 * EDGE / SIDE
 
 
 def _frame(say: dict[str, Any]) -> str:
@@ -49,9 +58,7 @@ def _frame(say: dict[str, Any]) -> str:
     middle = TOP + SIDE / 2
     ends.append(words(say["readiness"], _x(50), TOP + SIDE + 40, 15, INK, text_anchor="middle", font_weight=600))
     turned = f"rotate(-90 16 {middle:g})"
-    ends.append(
-        words(say["necessity"], 16, middle, 15, INK, text_anchor="middle", font_weight=600, transform=turned)
-    )
+    ends.append(words(say["necessity"], 16, middle, 15, INK, text_anchor="middle", font_weight=600, transform=turned))
     return "".join(ends)
 
 
@@ -78,7 +85,8 @@ def _band(say: dict[str, Any], x: float, y: float, width: float, height: float, 
 def _point(say: dict[str, Any], across: int, up: int, unsure: bool) -> str:
     x, y = _x(across), _y(up)
     corners = f"{x:g},{y - 11:g} {x + 11:g},{y:g} {x:g},{y + 11:g} {x - 11:g},{y:g}"
-    guides = el("path", d=f"M{x:g} {TOP + SIDE}V{y:g}H{LEFT}", fill="none", stroke=ACTION, stroke_dasharray="3 3")
+    ticks = f"M{x:g} {TOP + SIDE - 7}v14M{LEFT - 7} {y:g}h14"  # where the scores are on both axes
+    guides = el("path", d=ticks, fill="none", stroke=POINTER, stroke_width=3)
     mark = el(
         "polygon",
         points=corners,
@@ -90,9 +98,13 @@ def _point(say: dict[str, Any], across: int, up: int, unsure: bool) -> str:
     label = f"{say['you']} ({across}, {up})" + (f", {say['provisional']}" if unsure else "")
     width = 7.1 * len(label) + 12
     left = min(max(x - width / 2, LEFT + 3), LEFT + SIDE - width - 3)
-    top = y + 15 if y + 40 < TOP + SIDE else y - 37
+    top = y + 15 if up >= MIDDLE else y - 37
+    if not _near_edge(up):
+        top = max(top, TOP + EDGE) if up >= MIDDLE else min(top, TOP + SIDE - EDGE - 22)
     plate = el("rect", x=left, y=top, width=width, height=22, rx=3, fill=PAPER, stroke=POINTER)
-    return guides + mark + plate + words(label, left + width / 2, top + 16, 14, INK, text_anchor="middle", font_weight=600)
+    return (
+        guides + mark + plate + words(label, left + width / 2, top + 16, 14, INK, text_anchor="middle", font_weight=600)
+    )
 
 
 def _description(say: dict[str, Any], readiness: dict[str, Any], necessity: dict[str, Any]) -> str:

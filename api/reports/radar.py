@@ -24,6 +24,7 @@ def draw(result: dict[str, Any]) -> Picture:
     count = len(known)
     shapes = [_unknown(at, count) for at, (_, points) in enumerate(known) if points is None]
     shapes += [_web(count), _shape([points for _, points in known])]
+    shapes += [_mark(at, count) for at, (_, points) in enumerate(known) if points is None]
     shapes += [_label(say, at, count, label, points) for at, (label, points) in enumerate(known)]
     shapes.append(_legend(say, any(points is None for _, points in known)))
     parts = "; ".join(
@@ -57,14 +58,13 @@ def _web(count: int) -> str:
 
 def _unknown(at: int, count: int) -> str:
     edge = [_at(at + step / 8, count, RADIUS) for step in range(-3, 4)]
+    return el("polygon", points=_path([(X, Y), *edge]), fill="url(#hatch)", stroke=STRONG, stroke_dasharray="3 3")
+
+
+def _mark(at: int, count: int) -> str:
     x, y = _at(at, count, RADIUS * 0.62)
-    return "".join(
-        [
-            el("polygon", points=_path([(X, Y), *edge]), fill="url(#hatch)", stroke=STRONG, stroke_dasharray="3 3"),
-            el("circle", cx=x, cy=y, r=12, fill=PAPER, stroke=STRONG),
-            words("?", x, y + 6, 17, INK, text_anchor="middle", font_weight=700),
-        ]
-    )
+    plate = el("circle", cx=x, cy=y, r=12, fill=PAPER, stroke=STRONG)
+    return plate + words("?", x, y + 6, 17, INK, text_anchor="middle", font_weight=700)
 
 
 def _shape(points: list[float | None]) -> str:

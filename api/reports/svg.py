@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 INK, SOFT, LINE, STRONG = "#1a2428", "#4b5a60", "#c9d0cd", "#7c8a8e"
 STEEL, ACTION, PALE, POINTER, PAPER = "#16343d", "#0f5566", "#dcebed", "#b4481b", "#ffffff"
-FONT = "Source Sans 3, Segoe UI, Noto Sans, Liberation Sans, sans-serif"
+FONT = "'Source Sans Pro', 'Segoe UI', 'Noto Sans', 'Liberation Sans', sans-serif"
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 HATCH = (
@@ -56,11 +56,19 @@ def words(text: str, x: float, y: float, size: float = 14, fill: str = INK, **at
 
 
 def lines(
-    text: str, x: float, y: float, width: int, size: float = 14, most: int = 3, **attributes: str | float | None
+    text: str,
+    x: float,
+    y: float,
+    width: int,
+    size: float = 14,
+    fill: str = INK,
+    most: int = 3,
+    **attributes: str | float | None,
 ) -> str:
     """Text broken into lines of at most `width` characters, `most` lines; what is left out shows as an ellipsis."""
     return "".join(
-        words(line, x, y + at * size * 1.25, size, **attributes) for at, line in enumerate(wrapped(text, width, most))
+        words(line, x, y + at * size * 1.25, size, fill, **attributes)
+        for at, line in enumerate(wrapped(text, width, most))
     )
 
 

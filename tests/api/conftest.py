@@ -46,7 +46,7 @@ def application() -> FastAPI:
 @contextmanager
 def on_database(application: FastAPI, url: str) -> Iterator[FastAPI]:
     """The application with this database, and with nobody counted by a limit yet."""
-    application.state.engine = make_engine(url)
+    application.state.engine = application.state.gateway.engine = make_engine(url)
     application.state.login_throttle = LoginThrottle()
     application.state.assessment_rate = Rate(application.state.settings.assessments_per_minute)
     yield application

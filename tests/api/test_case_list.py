@@ -2,6 +2,8 @@
 
 import pytest
 
+from api.cases import search
+
 PATH = "/api/v1/cases"
 
 
@@ -113,3 +115,37 @@ def test_a_cursor_of_another_order_is_400(anna, post):
 
 def test_a_program_has_no_cases_of_its_own(service):
     assert service.get(PATH, params={"assignedTo": "me"}).status_code == 400
+
+
+def test_words_are_found_in_company_answers_and_notes(anna, post):
+    post(change={"company_name": "Smederij De Hamer", "initiative": "Lasrobots voor kleine series"})
+    noted = post(change={"company_name": "Plaatwerkerij Oost"})
+    anna.post(f"{PATH}/{noted['id']}/notes", json={"text": "Wil vooral minder verspilling."})
+
+    assert references(anna.get(PATH, params={"q": "hamer lasrobot"})) == ["001"]
+    assert references(anna.get(PATH, params={"q": "plaatwerk"})) == ["002"]
+    assert references(anna.get(PATH, params={"q": "verspillingen"})) == ["002"]
+    assert references(anna.get(PATH, params={"q": "hamer verspilling"})) == []
+
+
+@pytest.mark.parametrize("q", ['"', "'", "a OR b", "NEAR(", "x:*", "&|!", "-", "(", "\\", "é" * 200])
+def test_a_search_is_words_and_never_a_query(anna, case, q):
+    assert anna.get(PATH, params={"q": q}).status_code == 200
+
+
+def test_a_frequent_word_is_found_as_well_as_a_rare_one(anna, post, monkeypatch):
+    post(change={"company_name": "Draaierij Zuid"})
+    post()
+    post()
+    rare = references(anna.get(PATH, params={"q": "jansen", "limit": 1}))
+
+    monkeypatch.setattr(search, "FREQUENT", 1)
+
+    assert references(anna.get(PATH, params={"q": "jansen", "limit": 1})) == rare == ["003"]
+    assert pages(anna, q="jansen", limit=1) == ["003", "002"]
+
+
+def test_an_erased_case_is_not_found(anna, admin, case):
+    admin.delete(f"{PATH}/{case['id']}", headers={"If-Match": "*"})
+
+    assert references(anna.get(PATH, params={"q": "jansen"})) == []

@@ -19,8 +19,8 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.String(length=200), nullable=False),
         sa.Column("must_change_password", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("email"),
+        sa.PrimaryKeyConstraint("id", name="pk_advisors"),
+        sa.UniqueConstraint("email", name="uq_advisors_email"),
     )
     op.create_table(
         "case_events",
@@ -32,7 +32,7 @@ def upgrade() -> None:
         sa.Column("address", sa.String(length=64), nullable=False),
         sa.Column("action", sa.String(length=20), nullable=False),
         sa.Column("fields", sa.JSON(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
+        sa.PrimaryKeyConstraint("id", name="pk_case_events"),
     )
     with op.batch_alter_table("case_events", schema=None) as batch_op:
         batch_op.create_index("ix_case_events_case", ["case_id", "id"], unique=False)
@@ -41,7 +41,7 @@ def upgrade() -> None:
         "case_numbers",
         sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("year"),
+        sa.PrimaryKeyConstraint("year", name="pk_case_numbers"),
     )
     op.create_table(
         "conversations",
@@ -57,7 +57,7 @@ def upgrade() -> None:
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("busy_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("busy_with", sa.Uuid(), nullable=True),
-        sa.PrimaryKeyConstraint("id"),
+        sa.PrimaryKeyConstraint("id", name="pk_conversations"),
     )
     with op.batch_alter_table("conversations", schema=None) as batch_op:
         batch_op.create_index("ix_conversations_updated_at", ["updated_at"], unique=False)
@@ -68,7 +68,7 @@ def upgrade() -> None:
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("key"),
+        sa.PrimaryKeyConstraint("key", name="pk_idempotency_keys"),
     )
     with op.batch_alter_table("idempotency_keys", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_idempotency_keys_case_id"), ["case_id"], unique=False)
@@ -84,8 +84,8 @@ def upgrade() -> None:
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("error", sa.String(length=200), nullable=True),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("interview_id", "kind"),
+        sa.PrimaryKeyConstraint("id", name="pk_outbox"),
+        sa.UniqueConstraint("interview_id", "kind", name="uq_outbox_interview_id_kind"),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index("ix_outbox_due", ["done_at", "next_attempt_at"], unique=False)
@@ -96,8 +96,10 @@ def upgrade() -> None:
         sa.Column("advisor_id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["advisor_id"], ["advisors.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("token_hash"),
+        sa.ForeignKeyConstraint(
+            ["advisor_id"], ["advisors.id"], name="fk_advisor_sessions_advisor_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("token_hash", name="pk_advisor_sessions"),
     )
     with op.batch_alter_table("advisor_sessions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_advisor_sessions_advisor_id"), ["advisor_id"], unique=False)
@@ -114,14 +116,6 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=5), nullable=False),
         sa.Column("model_version", sa.String(length=40), nullable=False),
         sa.Column("knowledge_version", sa.String(length=80), nullable=False),
-        sa.Column("company", sa.JSON(), nullable=False),
-        sa.Column("answers", sa.JSON(), nullable=False),
-        sa.Column("assessment", sa.JSON(), nullable=False),
-        sa.Column("mirror", sa.JSON(), nullable=False),
-        sa.Column("schemes", sa.JSON(), nullable=False),
-        sa.Column("best_practices", sa.JSON(), nullable=False),
-        sa.Column("contact", sa.JSON(), nullable=False),
-        sa.Column("consent", sa.JSON(), nullable=False),
         sa.Column("province", sa.String(length=20), nullable=True),
         sa.Column("size_class", sa.String(length=10), nullable=True),
         sa.Column("yamamoto_types", sa.String(length=4), nullable=False),
@@ -129,9 +123,17 @@ def upgrade() -> None:
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("assignee_id", sa.Uuid(), nullable=True),
         sa.Column("closed_reason", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(["assignee_id"], ["advisors.id"], ondelete="SET NULL"),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("reference"),
+        sa.Column("company", sa.JSON(), nullable=False),
+        sa.Column("assessment", sa.JSON(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("mirror", sa.JSON(), nullable=False),
+        sa.Column("schemes", sa.JSON(), nullable=False),
+        sa.Column("best_practices", sa.JSON(), nullable=False),
+        sa.Column("contact", sa.JSON(), nullable=False),
+        sa.Column("consent", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["assignee_id"], ["advisors.id"], name="fk_cases_assignee_id", ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id", name="pk_cases"),
+        sa.UniqueConstraint("reference", name="uq_cases_reference"),
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.create_index("ix_cases_assignee", ["assignee_id", "created_at", "id"], unique=False)
@@ -158,10 +160,12 @@ def upgrade() -> None:
         sa.Column("fingerprint", sa.String(length=64), nullable=True),
         sa.Column("reply_to", sa.Uuid(), nullable=True),
         sa.Column("outcome", sa.JSON(), nullable=True),
-        sa.ForeignKeyConstraint(["conversation_id"], ["conversations.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("position"),
-        sa.UniqueConstraint("conversation_id", "key"),
-        sa.UniqueConstraint("id"),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversations.id"], name="fk_messages_conversation_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("position", name="pk_messages"),
+        sa.UniqueConstraint("conversation_id", "key", name="uq_messages_conversation_id_key"),
+        sa.UniqueConstraint("id", name="uq_messages_id"),
     )
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.create_index("ix_messages_conversation", ["conversation_id", "position"], unique=False)
@@ -174,8 +178,8 @@ def upgrade() -> None:
         sa.Column("author", sa.String(length=200), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("id"),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_case_notes_case_id", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name="pk_case_notes"),
     )
     with op.batch_alter_table("case_notes", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_notes_case_id"), ["case_id"], unique=False)
@@ -184,8 +188,8 @@ def upgrade() -> None:
         "case_transcripts",
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("messages", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("case_id"),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_case_transcripts_case_id", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("case_id", name="pk_case_transcripts"),
     )
 
 

@@ -1,0 +1,73 @@
+"""The background work of the webhooks: sending what is due, again and again."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import structlog
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.webhooks import outbox, sending
+from channels.database import transaction
+from channels.settings import Settings
+
+log = structlog.get_logger()
+PAUSE_S = 2.0
+
+
+@asynccontextmanager
+async def running(engine: Engine, settings: Settings) -> AsyncIterator[None]:
+    """Send in the background until the block ends."""
+    task = asyncio.create_task(_forever(engine, settings))
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _forever(engine: Engine, settings: Settings) -> None:
+    while True:
+        try:
+            await send_due(engine, settings)
+        except SQLAlchemyError as error:  # a database that is away for a while: try later
+            log.error("webhooks_failed", error=type(error).__name__)
+        await asyncio.sleep(PAUSE_S)
+
+
+async def send_due(engine: Engine, settings: Settings) -> int:
+    """Send what is due now; how many events that were."""
+    due = await asyncio.to_thread(_take, engine)
+    await asyncio.gather(*(_send(engine, settings, delivery) for delivery in due))
+    return len(due)
+
+
+def _take(engine: Engine) -> list[outbox.Delivery]:
+    now = datetime.now(UTC)
+    with transaction(engine) as session:
+        due = outbox.take_due(session, now)
+        if due:
+            outbox.remove_old(session, now)
+        return due
+
+
+async def _send(engine: Engine, settings: Settings, delivery: outbox.Delivery) -> None:
+    now = datetime.now(UTC)
+    error = None
+    try:
+        await sending.send(delivery, settings.public_url, now, settings.webhooks_to_private_networks)
+    except sending.NotSent as problem:
+        error = str(problem)
+        log.warning("webhook_not_delivered", delivery=str(delivery.id), error=error)
+    await asyncio.to_thread(_keep, engine, delivery, error)
+
+
+def _keep(engine: Engine, delivery: outbox.Delivery, error: str | None) -> None:
+    now = datetime.now(UTC)
+    with transaction(engine) as session:
+        if error is None:
+            outbox.arrived(session, delivery.id, now)
+        else:
+            outbox.failed(session, delivery.id, error, now)
