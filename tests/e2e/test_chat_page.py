@@ -333,8 +333,20 @@ def test_a_person_can_be_asked_for_at_any_time(page: Page, site: Site) -> None:
     expect(page.get_by_text("U zei: Ik wil een mens spreken")).to_be_visible()
 
 
+def test_on_paper_the_whole_conversation_stands_without_buttons(page: Page) -> None:
+    start(page)
+    for _ in range(6):
+        say(page, "uitslag")
+    expect(page.get_by_text("Wilt u verder?")).to_have_count(6)
+    page.emulate_media(media="print")
+
+    assert page.get_by_role("log").evaluate("(it) => it.scrollHeight === it.clientHeight")
+    expect(page.locator("button:visible, textarea:visible")).to_have_count(0)
+    expect(page.get_by_text("Geautomatiseerde assistent", exact=True)).to_be_visible()
+
+
 def test_the_chat_works_by_keyboard_alone(page: Page) -> None:
-    for _ in range(10):
+    for _ in range(20):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.id") == "start":
             break

@@ -27,6 +27,7 @@ PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
 PICTURES = os.environ.get("MAAKWIJZER_PICTURES")  # a folder: keep the screenshots of the README there
 
+SHOWN = "nee, 45 man"  # the moment that the README shows
 INTERVIEW = [
     "Bakker Plaatwerk BV",
     "Oss",
@@ -85,6 +86,8 @@ def interview(page: Page, url: str, lines: list[str]) -> None:
     expect(page.locator("#words")).to_be_visible()
     for line in ["ja, laten we beginnen", *lines]:
         say(page, line)
+        if line == SHOWN:
+            picture(page, "chat")
 
 
 def picture(page: Page, name: str) -> None:
@@ -106,7 +109,6 @@ def test_an_interview_by_typing_becomes_a_case_that_an_advisor_opens(system: Sys
     messages = owner.locator("#messages")
     expect(messages).to_contain_text("Waar Bakker Plaatwerk BV nu staat")
     expect(messages).to_contain_text("Gereedheid:")
-    picture(owner, "chat")
     owner.reload()
     expect(messages).to_contain_text("Waar Bakker Plaatwerk BV nu staat")
     for line in SHARING:
