@@ -32,8 +32,8 @@ def version() -> str:
 def main() -> None:
     """Train into `bot/models/`. Exits with an error when Rasa reports one."""
     if up_to_date():
-        print("The model is up to date.", file=sys.stderr)
         return
+    print("Training the model (about a minute) ...", flush=True)
     from rasa.model_training import train
     from rasa.utils.common import configure_logging_and_warnings
     from rasa.utils.log_utils import configure_structlog

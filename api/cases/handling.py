@@ -189,3 +189,4 @@ def erase(session: Session, case_id: uuid.UUID, caller: Caller, expected: IfMatc
     forget_key(session, case_id)
     audit.record(session, case_id, caller, "erased")
     session.flush()
+    search.forget(session)

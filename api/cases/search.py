@@ -48,6 +48,12 @@ def index_note(session: Session, case_id: uuid.UUID, note: str) -> None:
     row.words = _stored([*row.words.split(), *words(note)])
 
 
+def forget(session: Session) -> None:
+    """Drop the words of what was erased from the index itself: SQLite's FTS5 keeps them until it merges its parts."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("INSERT INTO case_search(case_search) VALUES('optimize')"))
+
+
 def _sentences(case: Case) -> Iterator[str]:
     yield from _reference(case.reference)
     yield case.company["name"] or ""

@@ -149,3 +149,21 @@ def test_an_erased_case_is_not_found(anna, admin, case):
     admin.delete(f"{PATH}/{case['id']}", headers={"If-Match": "*"})
 
     assert references(anna.get(PATH, params={"q": "jansen"})) == []
+
+
+def test_the_words_of_an_erased_case_leave_the_index_itself(app, anna, admin, case):
+    if app.state.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL keeps the words in the row that is erased")
+    anna.post(f"{PATH}/{case['id']}/notes", json={"text": "quarantaine"})
+    assert "quarant" in index_blocks(app)
+
+    admin.delete(f"{PATH}/{case['id']}", headers={"If-Match": "*"})
+
+    assert "quarant" not in index_blocks(app)
+
+
+def index_blocks(app):
+    """The raw content of the search index."""
+    with app.state.engine.connect() as connection:
+        blocks = connection.exec_driver_sql("SELECT block FROM case_search_data").scalars().all()
+    return "\n".join(block.decode("latin-1") for block in blocks)
