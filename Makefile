@@ -40,14 +40,14 @@ $(STAMPS)/bot: bot/pyproject.toml bot/uv.lock .python-version | uv
 
 $(STAMPS)/spacy: $(STAMPS)/bot nlu/spacy_pipeline.py
 	@echo "Preparing the Dutch language pipeline ..." >&2
-	@$(BOT) -m nlu.spacy_pipeline 2>.cache/spacy.log >&2 || { tail -20 .cache/spacy.log >&2; exit 1; }
+	@$(BOT) -m nlu.spacy_pipeline >&2 2>.cache/spacy.log || { tail -20 .cache/spacy.log >&2; exit 1; }
 	@touch $@
 
 install: $(STAMPS)/main ## install the libraries of the web, the actions and the tests
 install-bot: $(STAMPS)/spacy ## install Rasa and the Dutch pipeline
 
 train: install-bot ## train the model, if anything it is made of has changed
-	@$(BOT) -m bot.train 2>.cache/train.log >&2 || { tail -20 .cache/train.log >&2; exit 1; }
+	@$(BOT) -m bot.train >&2 2>.cache/train.log || { tail -20 .cache/train.log >&2; exit 1; }
 
 up: install train ## run everything; stop with Ctrl-C
 	@exec $(PY) -m deploy.up

@@ -16,6 +16,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 warnings.simplefilter("ignore")  # deprecations in the old libraries that Rasa pins; nothing here can mend them
+sys.modules["jax"] = None  # type: ignore[assignment]  # TensorFlow would load it for a converter nobody uses: 2 s
 
 
 def compile_result_validator() -> None:
