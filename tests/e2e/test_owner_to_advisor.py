@@ -87,6 +87,7 @@ def interview(page: Page, url: str, lines: list[str]) -> None:
     for line in ["ja, laten we beginnen", *lines]:
         say(page, line)
         if line == SHOWN:
+            expect(page.locator("#messages")).to_contain_text("Aangepast: aantal medewerkers is nu 45 mensen")
             picture(page, "chat")
 
 
