@@ -95,5 +95,11 @@ def derived(turn: Turn) -> dict[str, Any]:
         "complete": state.phase == "complete",
         "share": state.shared,
         "transcript": state.value(content.roles["transcript"]) is True,
-        "result": assess(state.values(), turn.on) if state.shown else None,
+        "result": scores(turn) if state.shown else None,
     }
+
+
+def scores(turn: Turn) -> dict[str, Any]:
+    """The figures that are kept with the answers; schemes and practices are looked up when they are shown."""
+    found = assess(turn.state.values(), turn.on)
+    return {"company": found["company"], "assessment": found["assessment"]}
