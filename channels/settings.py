@@ -13,6 +13,7 @@ from channels.office_hours import Hours, parse
 from channels.web.embedding import origins
 
 BOT_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")  # core.telegram.org/bots/api, "Authorizing your bot"
+SMTP_URL = re.compile(r"smtps?://([^@/\s]+@)?[^@:/\s]+(:\d+)?/?")
 WHATSAPP_NEEDS = ("whatsapp_token", "whatsapp_phone_number_id", "whatsapp_app_secret", "whatsapp_verify_token")
 
 
@@ -67,6 +68,11 @@ class Settings(BaseSettings):
     whatsapp_template: str = ""
     """Name of the approved template with which a person is asked to write again after 24 hours."""
 
+    smtp_url: SecretStr = SecretStr("")
+    """The mail server: `smtp://user:password@host:587` (STARTTLS) or `smtps://...:465`; empty: no mail is sent."""
+    mail_from: str = ""
+    """The address that mail comes from."""
+
     messages_per_minute: int = 120
     conversations_per_minute: int = 60
     assessments_per_minute: int = 120
@@ -88,8 +94,8 @@ class Settings(BaseSettings):
         return value
 
     @model_validator(mode="after")
-    def _channels_complete(self) -> "Settings":
-        if wrong := channel_mistakes(self):
+    def _complete(self) -> "Settings":
+        if wrong := [*channel_mistakes(self), *mail_mistakes(self)]:
             raise ValueError(" ".join(wrong))
         return self
 
@@ -102,6 +108,11 @@ class Settings(BaseSettings):
     def whatsapp_on(self) -> bool:
         """Whether people can talk to us on WhatsApp."""
         return bool(self.whatsapp_token.get_secret_value())
+
+    @property
+    def mail_on(self) -> bool:
+        """Whether mail can be sent."""
+        return bool(self.smtp_url.get_secret_value())
 
     @property
     def open_hours(self) -> tuple[Hours, ...]:
@@ -125,6 +136,17 @@ def channel_mistakes(settings: Settings) -> list[str]:
     missing = [f"MAAKWIJZER_{name.upper()}" for name, value in values.items() if not value]
     if missing and len(missing) < len(WHATSAPP_NEEDS):
         wrong.append(f"WhatsApp needs all of its settings: set {' and '.join(missing)} too, or none of them.")
+    return wrong
+
+
+def mail_mistakes(settings: Settings) -> list[str]:
+    """What is wrong with the settings of mail: for each a sentence that says what to set."""
+    server, sender = settings.smtp_url.get_secret_value(), settings.mail_from
+    wrong = []
+    if server and not SMTP_URL.fullmatch(server):
+        wrong.append("MAAKWIJZER_SMTP_URL is not understood: write smtp://user:password@host:587 or smtps://...:465.")
+    if server and "@" not in sender:
+        wrong.append("Mail needs an address to come from: set MAAKWIJZER_MAIL_FROM.")
     return wrong
 
 

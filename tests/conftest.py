@@ -5,12 +5,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from api.migrate import upgrade
+from tests.browser import started_browser
 from tests.databases import PostgresServer, postgres_programs, running_postgres
 from tests.system import System, running
 
 NO_POSTGRES = "PostgreSQL is not installed (Debian: apt-get install postgresql), so only SQLite is tested"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run side by side: a file's tests stay together, and so do all that need the one running system."""
+    for item in items:
+        with_system = "system" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("system" if with_system else item.path.name))
 
 
 @pytest.fixture(scope="session")
@@ -48,6 +57,13 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     server: PostgresServer = request.getfixturevalue("postgres")
     with server.new_database() as url:
         yield url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, one for the tests of a file (its driver would be in the way of other files' event loops)."""
+    with started_browser() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

@@ -6,28 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.browser import DESKTOP, MAX_PAGE_BYTES, SMALL, without_barriers
 from tests.site import Client, Site
-
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
-AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SMALL = {"width": 320, "height": 640}
-DESKTOP = {"width": 1280, "height": 900}
-MAX_PAGE_BYTES = 150_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -371,9 +353,7 @@ def test_no_accessibility_findings_in_any_state(
     page = context.new_page()
 
     def check(state: str) -> None:
-        found = Axe().run(page, options={"runOnly": AA})
-        assert found.violations_count == 0, f"{state}: {found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{state} scrolls sideways"
+        without_barriers(page, state)
 
     page.goto("/privacy")
     check("privacy")

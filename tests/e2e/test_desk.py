@@ -1,14 +1,11 @@
 """An advisor at the desk in a real browser: logging in, taking a case, working on it, and no barriers on the way."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pydantic import SecretStr
 from sqlalchemy import Engine
 
@@ -17,20 +14,8 @@ from api.app import create_app
 from channels.database import transaction
 from channels.settings import Settings
 from tests.api.cases import new_case
+from tests.browser import PASSWORD, look
 from tests.servers import SECRET, TOKEN, free_socket, serving
-
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-PASSWORD = "drie groene stoelen"
 
 
 @dataclass
@@ -69,16 +54,6 @@ def desk(sqlite_url: str) -> Iterator[Desk]:
         yield Desk(url, app.state.engine)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        started.close()
-
-
 @pytest.fixture
 def page(browser: Browser, desk: Desk) -> Iterator[Page]:
     context = browser.new_context(base_url=desk.url, locale="nl-NL")
@@ -86,15 +61,6 @@ def page(browser: Browser, desk: Desk) -> Iterator[Page]:
     opened.set_default_timeout(15_000)
     yield opened
     context.close()
-
-
-def look(page: Page, name: str) -> None:
-    """No barriers (axe, level AA), no sideways scrolling; a picture when a folder for it is named."""
-    found = Axe().run(page, options=AXE)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
-    if folder := os.environ.get("MAAKWIJZER_SCREENSHOTS"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def log_in(page: Page, email: str, password: str) -> None:

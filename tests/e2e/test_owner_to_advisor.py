@@ -4,27 +4,14 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import create_engine, text
 
+from tests.browser import DESKTOP, PHONE
 from tests.system import HOME, System
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 900}
 PICTURES = os.environ.get("MAAKWIJZER_PICTURES")  # a folder: keep the screenshots of the README there
 
 SHOWN = "nee, 45 man"  # the moment that the README shows
@@ -59,16 +46,6 @@ INTERVIEW = [
     "nee bedankt",
 ]
 SHARING = ["ja dat is goed", "mevr. ir. A. de Wit, directeur", "a.dewit@bakkerplaatwerk.nl", "06 12345678", "nee"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 def say(page: Page, words: str) -> None:

@@ -2,24 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from api.accounts import advisors
 from channels.database import transaction
+from tests.browser import PASSWORD, PHONE, look
 from tests.site import Client, Site
-
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-PHONE = {"width": 360, "height": 740}
-PASSWORD = "drie groene stoelen"
 
 
 @pytest.fixture
@@ -30,27 +20,10 @@ def running(sqlite_url: str) -> Iterator[Client]:
         yield client
 
 
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
-
-
 def opened(browser: Browser, running: Client, **options: object) -> Page:
     page = browser.new_context(locale="nl-NL", base_url=str(running.http.base_url), **options).new_page()
     page.set_default_timeout(20_000)
     return page
-
-
-def look(page: Page) -> None:
-    """No barriers (axe, level AA), and no sideways scrolling."""
-    found = Axe().run(page, options=AXE)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def say(page: Page, text: str) -> None:
@@ -105,14 +78,14 @@ def test_an_advisor_answers_in_the_conversation_and_gives_it_back(browser: Brows
     assert (reply.text_content() or "").startswith("Adviseur Jan de Boer:")
     expect(owner.get_by_text("U spreekt met een mens", exact=True)).to_be_visible()
     expect(owner.get_by_text("Geautomatiseerde assistent", exact=True)).to_have_count(0)
-    look(owner)
+    look(owner, "owner-asked")
 
     say(owner, "tien uur is goed")
     line = advisor.locator("#thread > li.owner")
     expect(line).to_contain_text("tien uur is goed")
     expect(line).to_contain_text("ongelezen")
     expect(owner.get_by_text("U zei: tien uur is goed")).to_have_count(0)
-    look(advisor)
+    look(advisor, "advisor-took-over")
 
     advisor.get_by_role("button", name="Geef het gesprek terug aan de assistent").click()
     expect(owner.get_by_text("De assistent is er weer: u praat weer met een computer.")).to_be_visible()
@@ -120,8 +93,8 @@ def test_an_advisor_answers_in_the_conversation_and_gives_it_back(browser: Brows
     expect(owner.get_by_text("Hoeveel mensen werken er?")).to_have_count(asked + 1)
     say(owner, "zes")
     expect(owner.get_by_text("U zei: zes")).to_be_visible()
-    look(owner)
-    look(advisor)
+    look(owner, "owner-with-advisor")
+    look(advisor, "advisor-talking")
 
 
 def test_the_owner_goes_back_by_the_button_and_a_reload_keeps_who_speaks(browser: Browser, running: Client) -> None:

@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-from tests.e2e.test_chat_page import AA, CHROMIUM, DESKTOP, FLAGS, SMALL
+from tests.browser import DESKTOP, SMALL, without_barriers
 from tests.servers import free_socket, serving
 from tests.site import Client, Site
 
@@ -58,16 +57,6 @@ def other_site(ours: list[str]) -> Starlette:
         return HTMLResponse(HOST_STYLE, media_type="text/css")
 
     return Starlette(routes=[Route("/", home), Route("/site.css", style)])
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -267,9 +256,7 @@ def test_no_accessibility_findings_in_the_panel(
     page, _ = visit(browser, embedded.listed, viewport, color_scheme=scheme, bypass_csp=True)
 
     def check(state: str) -> None:
-        found = Axe().run(page, context="maakwijzer-gesprek", options={"runOnly": AA})
-        assert found.violations_count == 0, f"{state}: {found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{state} scrolls sideways"
+        without_barriers(page, state, within="maakwijzer-gesprek")
 
     expect(launcher(page)).to_be_visible()
     check("closed")

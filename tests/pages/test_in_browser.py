@@ -1,19 +1,16 @@
 """The pages in a real browser: with scripts off, on a phone, in the dark, by keyboard, and without barriers."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from api.app import create_app
 from tests.api.conftest import make_settings
-from tests.e2e.test_desk import ARGUMENTS, AXE, CHROMIUM
+from tests.browser import MAX_PAGE_BYTES, look
 from tests.servers import free_socket, serving
 
-MAX_PAGE_BYTES = 150_000
 SIZES = {"telefoon": {"width": 320, "height": 640}, "scherm": {"width": 1280, "height": 900}}
 PAGES = [
     *("/scan", "/regelingen", "/regelingen?q=scholing", "/regelingen/wbso", "/regelingen/mit_kennisvoucher"),
@@ -30,27 +27,8 @@ def address(sqlite_template: Path) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        started.close()
-
-
 def opened(browser: Browser, address: str, size: str = "scherm", **options: object) -> BrowserContext:
     return browser.new_context(base_url=address, locale="nl-NL", viewport=SIZES[size], **options)  # type: ignore[arg-type]
-
-
-def look(page: Page, name: str) -> None:
-    """No barriers (axe, level AA), no sideways scrolling; a picture when a folder for it is named."""
-    found = Axe().run(page, options=AXE)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
-    if folder := os.environ.get("MAAKWIJZER_SCREENSHOTS"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def fill(page: Page) -> None:

@@ -241,7 +241,7 @@ export function chat(root, { onBegun = () => {} } = {}) {
       } catch (failure) {
         if (mine.signal.aborted) return;
         if (failure.kind === "gone" || failure.kind === "refused") {
-          over("Dit gesprek is er niet meer. U kunt een nieuw gesprek beginnen.");
+          if (!sending) over("Dit gesprek is er niet meer. U kunt een nieuw gesprek beginnen."); // else the reply tells
           return;
         }
         await rest(POLL_REST_S);
@@ -338,7 +338,19 @@ export function chat(root, { onBegun = () => {} } = {}) {
 
   const within = (method, path = "", options = {}) =>
     call(method, `/conversations/${conversation.id}${path}`, { token: conversation.token, ...options });
+  async function eraseIt() {
+    polling?.abort(); // the news would be that there is no conversation
+    try {
+      await within("DELETE");
+    } catch (failure) {
+      if (failure.kind === "gone") return;
+      poll();
+      throw failure;
+    }
+  }
+
   const data = dataDialog(root, within, {
+    eraseIt,
     erased: () => over("Uw gesprek is gewist.", true),
     left: () => over("Het gesprek is van dit apparaat gehaald.", true),
   });

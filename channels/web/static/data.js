@@ -4,8 +4,8 @@ import { button, element } from "./element.js";
 
 const DAY = { day: "numeric", month: "long", year: "numeric" };
 
-// `within` calls the API about the conversation; `erased` and `left` are told what the person did.
-export function dataDialog(root, within, { erased, left }) {
+// `within` calls the API about the conversation, `eraseIt` erases it; `erased` and `left` are told what the person did.
+export function dataDialog(root, within, { eraseIt, erased, left }) {
   const kept = element("p");
   const problem = element("p", { class: "mistake", role: "alert" });
   const save = button("Bewaar een kopie");
@@ -58,12 +58,10 @@ export function dataDialog(root, within, { erased, left }) {
 
   async function eraseAll() {
     try {
-      await within("DELETE");
-    } catch (failure) {
-      if (failure.kind !== "gone") {
-        problem.textContent = "Het wissen is niet gelukt. Probeer het zo nog eens.";
-        return;
-      }
+      await eraseIt();
+    } catch {
+      problem.textContent = "Het wissen is niet gelukt. Probeer het zo nog eens.";
+      return;
     }
     dialog.close();
     erased();
