@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from sqlalchemy.orm.exc import StaleDataError
 
-from api import assessments, health, knowledge_base, logs, openapi, reference
+from api import assessments, health, knowledge_base, logs, openapi, reference, reports
 from api.accounts import token_router as tokens
 from api.accounts.throttle import LoginThrottle
 from api.cases import router as cases
@@ -18,7 +18,6 @@ from api.cases import statistics, talk
 from api.cases.errors import StaleVersion
 from api.desk import router as desk
 from api.pages import router as pages
-from api.reports import router as reports
 from api.responses import API_VERSION
 from api.security import BodyLimit, SameOrigin, SecurityHeaders, headers_for
 from api.webhooks import router as webhooks

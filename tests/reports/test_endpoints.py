@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from api.app import create_app
 from api.openapi import PREFIX
-from api.reports.router import router
+from api.reports import router
 from tests.api.cases import new_case
 from tests.api.conftest import SERVICE_TOKEN, UNKNOWN, login, make_settings
 from tests.site import Client, Site

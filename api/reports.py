@@ -11,24 +11,22 @@ from fastapi import APIRouter, Path, Request, Response
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
-from actions.assessment import assess
 from api.accounts.callers import AppSettings, DatabaseEngine, Reader
 from api.cases import audit, handling
 from api.cases.intake import AMSTERDAM
 from api.cases.router import CaseId
 from api.cases.views import case_json
-from api.reports import pictures
-from api.reports.report import report_pdf
 from api.responses import problems
 from channels import conversations
 from channels.chat import ConversationId, TheGateway
 from channels.database import transaction
 from channels.problems import Conflict
 from channels.rates import Rate
+from reports import pictures
+from reports.files import PDF, PNG, REPORT, SVG, File, made, picture_file, report_file
 
 router = APIRouter()
 
-PDF, SVG, PNG = "application/pdf", "image/svg+xml", "image/png"
 Json = dict[str, Any]
 PictureName = Annotated[pictures.Name, Path(description="Welk plaatje: gereedheid en noodzaak, web, ladder of spiegel")]
 PictureFormat = Annotated[Literal["svg", "png"], Path(description="svg of png")]
@@ -48,9 +46,10 @@ def _file(description: str, *media_types: str) -> dict[int | str, Json]:
     return {200: {"description": description, "content": dict.fromkeys(media_types, schema)}}
 
 
-def _pdf(content: bytes, made_on: date) -> Response:
-    name = f"uitslag-{made_on.isoformat()}.pdf"
-    return Response(content, media_type=PDF, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+def _sent(file: File) -> Response:
+    """A report is saved, a picture is shown."""
+    headers = {"Content-Disposition": f'attachment; filename="{file.name}"'} if file.media_type == PDF else {}
+    return Response(file.content, media_type=file.media_type, headers=headers)
 
 
 async def _answers_with_result(gate: TheGateway, conversation_id: uuid.UUID) -> dict[str, Json]:
@@ -65,8 +64,14 @@ async def _answers_with_result(gate: TheGateway, conversation_id: uuid.UUID) -> 
     return await gate.store(work)
 
 
-def _assessed(answers: dict[str, Json], on: date) -> Json:
-    return assess({key: answer["value"] for key, answer in answers.items() if answer["status"] != "skipped"}, on)
+async def _file_of(request: Request, gate: TheGateway, conversation_id: uuid.UUID, path: str) -> Response:
+    """A file of a conversation's result, as of today. Raises TooManyRequests, and as `_answers_with_result`."""
+    rate: Rate = request.app.state.message_rate
+    rate.hit(str(conversation_id))
+    answers = await _answers_with_result(gate, conversation_id)
+    today = gate.now().astimezone(AMSTERDAM).date()
+    settings = gate.settings
+    return _sent(await run_in_threadpool(made, path, answers, today, settings.public_url, settings.organisation))
 
 
 @router.get(
@@ -76,18 +81,9 @@ def _assessed(answers: dict[str, Json], on: date) -> Json:
     responses={**_file("Het rapport (PDF/UA)", PDF), **problems(401, 404, 409, 429)},
     response_class=Response,
 )
-async def conversation_report(
-    request: Request, gate: TheGateway, conversation_id: ConversationId, settings: AppSettings
-) -> Response:
+async def conversation_report(request: Request, gate: TheGateway, conversation_id: ConversationId) -> Response:
     """Ook zonder te delen. De regelingen zijn die van vandaag. Voor er een uitslag is: 409."""
-    rate: Rate = request.app.state.message_rate
-    rate.hit(str(conversation_id))
-    answers = await _answers_with_result(gate, conversation_id)
-    today = gate.now().astimezone(AMSTERDAM).date()
-    made = await run_in_threadpool(
-        lambda: report_pdf(answers, _assessed(answers, today), today, settings.public_url, settings.organisation)
-    )
-    return _pdf(made, today)
+    return await _file_of(request, gate, conversation_id, REPORT)
 
 
 @router.get(
@@ -101,11 +97,7 @@ async def conversation_picture(
     request: Request, gate: TheGateway, conversation_id: ConversationId, name: PictureName, format: PictureFormat
 ) -> Response:
     """`quadrant`, `radar`, `ladder` of `mirror`, met een titel en een beschrijving voor schermlezers in de SVG."""
-    rate: Rate = request.app.state.message_rate
-    rate.hit(str(conversation_id))
-    answers = await _answers_with_result(gate, conversation_id)
-    today = gate.now().astimezone(AMSTERDAM).date()
-    return await run_in_threadpool(lambda: _picture(_assessed(answers, today), name, format))
+    return await _file_of(request, gate, conversation_id, f"pictures/{name}.{format}")
 
 
 @router.get(
@@ -118,8 +110,7 @@ async def conversation_picture(
 def case_report(case_id: CaseId, engine: DatabaseEngine, caller: Reader, settings: AppSettings) -> Response:
     """Hetzelfde rapport als de ondernemer kreeg, met de cijfers van de dag waarop de zaak werd gedeeld."""
     case = _case(engine, case_id, caller)
-    given = datetime.fromisoformat(case["consent"]["givenAt"]).astimezone(AMSTERDAM).date()
-    return _pdf(report_pdf(case["answers"], case, given, settings.public_url, settings.organisation), given)
+    return _sent(report_file(case["answers"], case, _given_on(case), settings.public_url, settings.organisation))
 
 
 @router.get(
@@ -133,7 +124,8 @@ def case_picture(
     case_id: CaseId, engine: DatabaseEngine, caller: Reader, name: PictureName, format: PictureFormat
 ) -> Response:
     """Dezelfde plaatjes als in het rapport."""
-    return _picture(_case(engine, case_id, caller), name, format)
+    case = _case(engine, case_id, caller)
+    return _sent(picture_file(name, format, case, _given_on(case)))
 
 
 def _case(engine: DatabaseEngine, case_id: uuid.UUID, caller: Reader) -> Json:
@@ -144,8 +136,6 @@ def _case(engine: DatabaseEngine, case_id: uuid.UUID, caller: Reader) -> Json:
         return case_json(case)
 
 
-def _picture(result: Json, name: pictures.Name, format: Literal["svg", "png"]) -> Response:
-    drawn = pictures.draw(name, result)
-    if format == "svg":
-        return Response(drawn.svg, media_type=SVG)
-    return Response(pictures.png(drawn), media_type=PNG)
+def _given_on(case: Json) -> date:
+    """The day in the Netherlands on which the case was shared."""
+    return datetime.fromisoformat(case["consent"]["givenAt"]).astimezone(AMSTERDAM).date()

@@ -11,10 +11,6 @@ from typing import Any
 
 from actions.assessment.explain import explain, in_words
 from actions.assessment.roadmap import steps, worksheet
-from api.reports import pictures
-from api.reports.cards import cards
-from api.reports.fonts import FAMILY, showable
-from api.reports.wording import provisional, report_words
 from knowledge.content import knowledge_version
 from knowledge.dutch import day, listing, number
 from knowledge.practices import load_practices
@@ -24,6 +20,10 @@ from knowledge.scales import load_scales
 from knowledge.schemes import load_schemes
 from knowledge.scoring import load_scoring
 from knowledge.survey import load_survey
+from reports import pictures
+from reports.cards import cards
+from reports.fonts import FAMILY, showable
+from reports.wording import provisional, report_words
 
 Json = dict[str, Any]
 LONGEST_NAME = 60  # characters of the company's name in a title
@@ -39,7 +39,7 @@ COLUMN_WIDTH = 46  # characters of a line in such a column
 
 
 def content(answers: Mapping[str, Json], result: Json, made_on: date, link: str, organisation: str) -> Json:
-    """All that the template lays out, ready to be shown. Arguments as for `api.reports.report.report_pdf`."""
+    """All that the template lays out, ready to be shown. Arguments as for `reports.report.report_pdf`."""
     say = report_words()
     values = {question: answer["value"] for question, answer in answers.items() if answer["status"] != "skipped"}
     name = showable(result["company"]["name"] or "", LONGEST_NAME) or say["no_name"]

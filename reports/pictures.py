@@ -5,11 +5,18 @@ from typing import Any, Literal
 
 import resvg_py
 
-from api.reports import ladder, mirror_bars, quadrant, radar
-from api.reports.fonts import FAMILY, FILES
-from api.reports.svg import Picture
+from reports import ladder, mirror_bars, quadrant, radar
+from reports.fonts import FAMILY, FILES
+from reports.svg import Picture
 
 Name = Literal["quadrant", "radar", "ladder", "mirror"]
+DUTCH: dict[Name, str] = {
+    "quadrant": "gereedheid-en-noodzaak",
+    "radar": "onderdelen",
+    "ladder": "ladder",
+    "mirror": "spiegel",
+}
+"""How a picture is called for who saves it."""
 ZOOM = 2  # a phone shows about two dots for each of our units
 
 PICTURES: dict[Name, Callable[[dict[str, Any]], Picture]] = {
