@@ -15,9 +15,12 @@ from tests.system import System, running
 NO_POSTGRES = "PostgreSQL is not installed (Debian: apt-get install postgresql), so only SQLite is tested"
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where tests run side by side: a file's tests stay together, and so do all that need the one running system."""
     for item in items:
+        if item.get_closest_marker("xdist_group"):
+            continue
         with_system = "system" in getattr(item, "fixturenames", ())
         item.add_marker(pytest.mark.xdist_group("system" if with_system else item.path.name))
 

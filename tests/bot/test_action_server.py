@@ -2,19 +2,13 @@
 
 import json
 import threading
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from tests.bot.servers import Rasa
 
-
-@pytest.fixture(scope="module")
-def rasa() -> Iterator[Rasa]:
-    """Rasa alone; a test starts the action server when it wants one."""
-    with Rasa().running() as server:
-        yield server
+pytestmark = pytest.mark.xdist_group("rasa")
 
 
 def test_action_server_down_at_the_start_is_an_error_and_no_answer(rasa: Rasa) -> None:

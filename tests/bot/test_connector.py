@@ -8,12 +8,13 @@ import pytest
 
 from tests.bot.servers import Rasa
 
+pytestmark = pytest.mark.xdist_group("rasa")
+
 
 @pytest.fixture(scope="module")
-def assistant() -> Iterator[Rasa]:
+def assistant(rasa: Rasa) -> Iterator[Rasa]:
     """Rasa with its action server."""
-    rasa = Rasa()
-    with rasa.running(), rasa.actions():
+    with rasa.actions():
         yield rasa
 
 
