@@ -1,8 +1,10 @@
-"""How the endpoints' answers are described in OpenAPI: problems, headers and the API's version."""
+"""What the endpoints answer with, and how that is described in OpenAPI: problems, headers and the API's version."""
 
 from http import HTTPStatus
 from typing import Any
 
+import orjson
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from channels.problems import MEDIA_TYPE
@@ -25,6 +27,14 @@ REASONS: dict[int, str] = {
     500: "Er ging iets mis aan onze kant",
     503: "Even niet bereikbaar",
 }
+
+
+class FastJSONResponse(JSONResponse):
+    """JSON written by orjson: a page of cases is a hundred kilobytes."""
+
+    def render(self, content: Any) -> bytes:
+        """The content as UTF-8."""
+        return orjson.dumps(content)
 
 
 class InvalidParamBody(BaseModel):

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
+import orjson
 from sqlalchemy import JSON, DateTime, Engine, MetaData, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -50,6 +51,10 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar = {datetime: UtcDateTime, dict[str, Any]: JSON, list[Any]: JSON}
 
 
+def _written(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
 def make_engine(url: str) -> Engine:
     """An engine for this URL (`sqlite:///data/maakwijzer.db` or `postgresql+psycopg://...`).
 
@@ -57,10 +62,15 @@ def make_engine(url: str) -> Engine:
     writers then wait for each other instead of failing half-way (sqlite.org/lang_transaction.html); one that only
     reads (`reading`) waits for nobody. Errors do not repeat the values of a statement: they may be a person's words.
     """
+    options: dict[str, Any] = {
+        "hide_parameters": True,
+        "json_serializer": _written,
+        "json_deserializer": orjson.loads,  # a page of cases is mostly reading their JSON
+    }
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10, hide_parameters=True)
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10, **options)
     wait = {"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000}
-    engine = create_engine(url, connect_args=wait, hide_parameters=True)
+    engine = create_engine(url, connect_args=wait, **options)
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: Any) -> None:

@@ -4,7 +4,7 @@ import uuid
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Response
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi.responses import StreamingResponse
 
 from api.accounts.callers import DatabaseEngine, Eraser, Reader, Service, Worker
 from api.cases import audit, export, handling, intake, listing, talk
@@ -25,7 +25,7 @@ from api.cases.models import (
 )
 from api.cases.preconditions import IfMatch, optional_match, required_match, unchanged
 from api.cases.views import case_json, etag, event_json, note_json, summary_json
-from api.responses import etag_header, problems
+from api.responses import FastJSONResponse, etag_header, problems
 from channels import gateway
 from channels.chat import TheGateway
 from channels.database import reading, transaction
@@ -39,8 +39,8 @@ Limit = Annotated[int, Query(ge=1, le=listing.MAX_LIMIT, description="Hoeveel re
 MAX_CURSOR = 300  # characters; ours take about 120
 
 
-def _whole(case: Any, status: int = 200) -> JSONResponse:
-    return JSONResponse(case_json(case), status, headers={"ETag": etag(case)})
+def _whole(case: Any, status: int = 200) -> FastJSONResponse:
+    return FastJSONResponse(case_json(case), status, headers={"ETag": etag(case)})
 
 
 @router.post(
@@ -79,7 +79,7 @@ def list_cases(
     """De filters gelden samen. `next` is de cursor van de volgende pagina, of null op de laatste."""
     with reading(engine) as session:
         cases, following = listing.page(session, filters, sort, cursor, limit)
-        return JSONResponse({"items": [summary_json(case) for case in cases], "next": following})
+        return FastJSONResponse({"items": [summary_json(case) for case in cases], "next": following})
 
 
 @router.get(
@@ -185,7 +185,7 @@ def release_case(case_id: CaseId, engine: DatabaseEngine, caller: Worker, match:
 def add_note(case_id: CaseId, note: NoteInput, engine: DatabaseEngine, caller: Worker) -> Response:
     """Alleen adviseurs zien notities."""
     with transaction(engine) as session:
-        return JSONResponse(note_json(handling.add_note(session, case_id, caller, note.text)), 201)
+        return FastJSONResponse(note_json(handling.add_note(session, case_id, caller, note.text)), 201)
 
 
 @router.get(
@@ -197,7 +197,7 @@ def add_note(case_id: CaseId, note: NoteInput, engine: DatabaseEngine, caller: W
 def list_notes(case_id: CaseId, engine: DatabaseEngine, _caller: Reader) -> Response:
     """Alle notities, de oudste eerst."""
     with reading(engine) as session:
-        return JSONResponse({"items": [note_json(note) for note in handling.notes(session, case_id)]})
+        return FastJSONResponse({"items": [note_json(note) for note in handling.notes(session, case_id)]})
 
 
 @router.get(
@@ -219,7 +219,7 @@ def list_events(
             handling.find(session, case_id)
         events = audit.trail(session, case_id, cursor, limit + 1)
         following = str(events[limit - 1].id) if len(events) > limit else None
-        return JSONResponse({"items": [event_json(event) for event in events[:limit]], "next": following})
+        return FastJSONResponse({"items": [event_json(event) for event in events[:limit]], "next": following})
 
 
 @router.get(
@@ -231,7 +231,7 @@ def list_events(
 def read_transcript(case_id: CaseId, engine: DatabaseEngine, caller: Reader) -> Response:
     """Alleen als de ondernemer dit heeft toegestaan; anders 404."""
     with transaction(engine) as session:
-        return JSONResponse({"items": handling.transcript(session, case_id, caller).messages})
+        return FastJSONResponse({"items": handling.transcript(session, case_id, caller).messages})
 
 
 @router.post(
@@ -244,7 +244,7 @@ def read_transcript(case_id: CaseId, engine: DatabaseEngine, caller: Reader) -> 
 async def say(case_id: CaseId, said: MessageInput, gate: TheGateway, caller: Worker) -> Response:
     """Alleen voor wie de zaak heeft. De eerste keer hoort de ondernemer dat er nu een mens spreekt."""
     message = await gateway.advisor_says(gate, case_id, talk.speaking(caller, case_id, said.text))
-    return JSONResponse(talk.message_json(message), 201)
+    return FastJSONResponse(talk.message_json(message), 201)
 
 
 @router.get(
@@ -257,7 +257,7 @@ def list_messages(case_id: CaseId, engine: DatabaseEngine, caller: Reader) -> Re
     """Niet wat de ondernemer met de assistent besprak. 404 als het gesprek hier niet (meer) is."""
     with transaction(engine) as session:
         items = [talk.message_json(message) for message in talk.messages(session, case_id, caller)]
-        return JSONResponse({"items": items, "advisor": talk.speaker(session, case_id)})
+        return FastJSONResponse({"items": items, "advisor": talk.speaker(session, case_id)})
 
 
 @router.delete(
