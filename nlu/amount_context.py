@@ -9,6 +9,7 @@ _NEGATION = re.compile(
     r"(?:\bniet|\bgeen|\bi\.?p\.?v\.?|\bin plaats van|\bnee)\s+(?:meer |langer |de |eens |ongeveer |zo'n )?$"
 )
 _STILL_MEANT = re.compile(r"\bnee,?\s+$|niet meer dan\s+$|\b(?:net|nog|net nog) geen\s+$")
+MIN_YEARS = 2
 _LATER = re.compile(r"\bover \w+ (?:jaar|maanden|jaren)\b")
 
 
@@ -25,8 +26,9 @@ def with_context(amount: Amount, index: int, amounts: list[Amount], text: str) -
         or any(words[name].search(near) for name in ("less", "more", "about"))
         or bool(words["about"].search(tail))
     )
-    around = lead + " | " + tail
-    time = next((name for name in ("now", "future", "past") if words[name].search(around)), None)
+    time = next((name for side in (lead, tail) for name in ("now", "future", "past") if words[name].search(side)), None)
+    if time == "now" and not words["now"].search(lead) and amount.end + len(tail) == until < len(text):
+        time = None  # "van de 120 zijn er nog 65 over": those words are about the next
     if time is None and _LATER.search(lead):
         time = "future"
     if (
@@ -48,6 +50,27 @@ def with_context(amount: Amount, index: int, amounts: list[Amount], text: str) -
         lean=lean,
         about=about_of(amount, begin, until, text),
     )
+
+
+_YEAR = re.compile(r"\b(?:19[5-9]|20[0-4])\d\b")
+
+
+def with_years(amounts: list[Amount], text: str) -> list[Amount]:
+    """Where each amount has its year, the latest is what holds now: "15 mln in 2024, 17 mln in 2025"."""
+    if len(amounts) < MIN_YEARS:
+        return amounts
+    ends = [*(a.start for a in amounts[1:]), len(text)]
+    after = [_YEAR.search(text[a.end : end]) for a, end in zip(amounts, ends, strict=True)]
+    starts = [0, *(a.end for a in amounts[:-1])]
+    before = [_YEAR.search(text[start : a.start]) for a, start in zip(amounts, starts, strict=True)]
+    years = next((found for found in (after, before) if all(found)), None)
+    if years is None or any(a.unit != amounts[0].unit for a in amounts):
+        return amounts
+    latest = max(year[0] for year in years if year)
+    return [
+        replace(amount, time="now" if year and year[0] == latest else "past")
+        for amount, year in zip(amounts, years, strict=True)
+    ]
 
 
 def _is_fte(amount: Amount, text: str) -> bool:

@@ -18,6 +18,7 @@ _FRACTION = re.compile(
     r"\b(?:de (?P<half>helft)|(?P<count>een|één|1|'n|twee|drie|vier) ?(?P<part>derde|kwart|vijfde|"
     r"tiende|twintigste|honderdste|achtste|zesde|vierde)|(?P<alone>driekwart))\b"
 )
+_ONE_IN = re.compile(r"(?<![\d,./-])1/([345]|10|20|25|50|100)(?![\d,./]|\s*(?:milj|mln|mio|mld|ton|%|pro|man|mens|\d))")
 _COUNTS = {"een": 1, "één": 1, "1": 1, "'n": 1, "twee": 2, "drie": 3, "vier": 4}
 
 
@@ -76,11 +77,7 @@ def _range(first: Amount, second: Amount, text: str) -> Amount | None:
     between = re.sub(r"\s(?:de|ca|circa|ongeveer|zo'n|maximaal)$", "", between)
     lead = text[max(0, first.start - 24) : first.start]
     is_between = re.search(r"\btussen\b[^,;.]*$", lead) is not None
-    neighbours = (
-        between in ("", ",")
-        and second.value == first.value + second.scale / (1 if first.scale == 1 else first.scale) * first.scale
-    )
-    neighbours = neighbours and first.unit is None and first.scale == 1.0 and 2 <= first.value < 100
+    neighbours = between in ("", ",") and first.unit is None and first.scale == 1.0 and _next_to(first, second)
     if not (
         between in RANGE_SIGNS
         or (between in ("en", "- en") and is_between)
@@ -91,7 +88,7 @@ def _range(first: Amount, second: Amount, text: str) -> Amount | None:
     if first.unit not in (None, second.unit) and not (first.unit == "euro" and second.unit is None):
         return None
     low = first.low
-    if first.scale == 1.0 and second.scale > 1.0:
+    if first.scale == 1.0 and (second.scale > 1.0 or _only_second_in_thousands(first, second)):
         low = _low_end(first.low, second)
     elif second.scale == 1.0 and first.scale > 1.0 and second.high < first.low:  # "2 ton tot 3"
         second = replace(second, high=second.high * first.scale)
@@ -114,11 +111,24 @@ def _range(first: Amount, second: Amount, text: str) -> Amount | None:
     )
 
 
+def _next_to(first: Amount, second: Amount) -> bool:
+    """Whether two numbers are the ends of a guess: "vijf, zes man", "zes zeven ton", "tien, vijftien procent"."""
+    step = second.value / second.scale - first.value
+    return (step == 1 and 2 <= first.value < 100) or (
+        step in (5, 10) and first.value % step == 0 and 10 <= first.value < 100
+    )
+
+
+def _only_second_in_thousands(first: Amount, second: Amount) -> bool:
+    """Whether the thousands of the second hold for both: "20 tot 30.000", "twintig à dertigduizend"."""
+    return first.unit in (None, "euro") and first.high < 1000 <= second.value and 1000 * first.high < second.high
+
+
 def _low_end(low: float, second: Amount) -> float:
     """The left end of "6 tot 8 ton", "100 à 150 duizend", "800 tot 1 miljoen"."""
     if low >= 1000:
         return low
-    if low * second.scale <= second.high:
+    if second.scale > 1.0 and low * second.scale <= second.high:
         return low * second.scale
     return low * 1000 if low * 1000 <= second.high else low
 
@@ -179,6 +189,9 @@ def fractions(text: str) -> list[Amount]:
     found = []
     for match in _FRACTION.finditer(text):
         share = _FRACTIONS[match["half"] or match["alone"] or match["part"]] * _COUNTS.get(match["count"] or "een", 1)
-        if 0 < share <= 100 and not re.match(r"\s*(?:miljoen|mln|mio|ton|procent|%|jaar|uur)", text[match.end() :]):
+        if 0 < share <= 100 and not re.match(r"\s*(?:milj|mln|mio|mld|ton|procent|%|jaar|uur)", text[match.end() :]):
             found.append(Amount(match.start(), match.end(), share, share, share, "percent", True))
+    for match in _ONE_IN.finditer(text):
+        share = 100 / int(match[1])
+        found.append(Amount(match.start(), match.end(), share, share, share, "percent", True))
     return found

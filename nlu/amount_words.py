@@ -63,7 +63,7 @@ class Lexicon:
         self.scales: dict[str, float] = {str(k): float(v) for k, v in data["scales"].items()}
         self.money_scales = frozenset(data["money_scales"])
         self.units = {unit: _matcher(data[unit]) for unit in ("euro", "percent", "people", "other")}
-        self.not_before = frozenset(map(str, data["not_before"]))
+        self.not_before = _matcher(map(str, data["not_before"]))
         self.phrases = {
             name: _phrases(data[name]) for name in ("part", "less", "more", "about", "now", "past", "future")
         }
@@ -81,7 +81,7 @@ class Lexicon:
 
 
 def _matcher(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(w[:-1]) + r"[\w'-]*" if w.endswith("*") else re.escape(w) for w in words))
+    return re.compile("|".join(re.escape(w).replace(r"\*", r"[\w'-]*") for w in words))
 
 
 def _phrases(words: Iterable[str]) -> re.Pattern[str]:

@@ -9,7 +9,9 @@ midpoint as value; scales ("2,4 mio", "anderhalve ton", "12 k"), fractions ("een
 import re
 from collections.abc import Sequence
 
-from nlu.amount_context import with_context
+from rapidfuzz import fuzz
+
+from nlu.amount_context import with_context, with_years
 from nlu.amount_joins import (
     RANGE_SIGNS,
     fractions,
@@ -26,10 +28,12 @@ from nlu.text import same_length_lower
 _MASKED = re.compile(
     r"""
       \b(?:https?://|www\.)\S+ | \S+@\S+
-    | \b\d{1,2}[-/]\d{1,2}[-/](?:19|20)?\d{2}\b | \b\d{1,2}:\d{2}\b | \b24/7\b | \b24\s?x\s?7\b
+    | \b\d{1,2}[-/]\d{1,2}[-/](?:19|20)?\d{2}\b | \b\d{1,2}:\d{2}\b | \b\d+-0\d+\b | \b24/7\b | \b24\s?x\s?7\b
     | \b(?:iso|nen|din|en)[ -]?(?:iso[ -]?)?\d{3,5}(?:-\d+)*\b
-    | \b(?:industrie|industry|web)\s?\d\.0\b | \b\d\.0\b | \b[234]d\b
+    | \b(?:industrie|industry|web)\s?\d\.0\b | \b\d\.0\b(?!\s*(?:%|pro|mi|ml|m\b|ton)) | \b[234]d\b
     | \b\d{1,2}\s(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b
+    | \b(?:half|kwart\s(?:voor|over))\s(?:\d{1,2}|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)\b
+      (?!\s*(?:mi|ml|ton|pro|%))
     | \b\d{1,4}(?:e|de|ste)\b | \b\d+(?:[.,]\d+)?\s?m[23²³]
     """,
     re.VERBOSE,
@@ -37,6 +41,7 @@ _MASKED = re.compile(
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|sinds|vanaf|uit|eind|begin|anno|jaar|medio|over|t/m|van|voor|tot|en|boekjaar|half)|[-'/])\s*$"
 )
+_MILLION, TYPO_SCORE = 1_000_000.0, 72  # rapidfuzz ratio: "miljon" and "mjoen" pass, "meter" and "machine" do not
 _ARTICLES = frozenset({"een", "'n", "n", "ne"})
 
 
@@ -51,13 +56,22 @@ def read_amounts(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Amoun
     parts_of_all = fractions(lowered)
     plain = [a for a in joined if not any(f.start <= a.start < f.end for f in parts_of_all)]
     known = [amount for amount in plain + parts_of_all if amount.unit != "other"]
-    return [with_context(amount, i, known, lowered) for i, amount in enumerate(sorted(known, key=lambda a: a.start))]
+    known = [a for a in known if not (len(known) > 1 and _looks_like_year(a, lowered))]
+    known.sort(key=lambda a: a.start)
+    return with_years([with_context(amount, i, known, lowered) for i, amount in enumerate(known)], lowered)
 
 
-_BARE_SCALE = re.compile(
-    r"\b(?:nog geen|krap|ruim|dik|bijna|tegen de|rond de|rond het|net geen|hooguit|minder dan|"
-    r"meer dan|kleine|een|'n|tussen de|richting|rond|zo'n)\s+$"
+def _looks_like_year(amount: Amount, text: str) -> bool:
+    """Whether this is the year beside the amount that is meant: "2025: 3 miljoen", "opgericht 1978, 22 man"."""
+    written = text[amount.start : amount.end]
+    return amount.unit is None and re.fullmatch(r"19[5-9]\d|20(?:0[1-9]|[1-3]\d)", written) is not None
+
+
+_ONE_OF = re.compile(
+    r"(?:\b(?:nog geen|krap|ruim|dikke?|goede?|bijna|tegen de|tegen het|rond de|rond het|net geen|hooguit|minder dan|"
+    r"meer dan|kleine|een|'n|tussen de|richting|rond|zo'n|max)\s+|^\W*)$"
 )
+_FEW = frozenset({"paar", "enkele", "enige", "meerdere", "ettelijke", "wat", "veel", "vele"})
 
 
 def _single_amounts(parts: list[Token], text: str, masked: Sequence[tuple[int, int]]) -> list[Amount]:
@@ -77,27 +91,21 @@ def _amount_at(parts: list[Token], at: int, text: str) -> tuple[Amount | None, i
         return grouped
     part = parts[at]
     value = part.value
-    if value is None and part.text in lexicon().scales and at and _BARE_SCALE.search(text[: part.start]):
-        one = lexicon().scales[part.text]
-        unit = "euro" if part.text in lexicon().money_scales else None
-        return Amount(part.start, part.end, one, one, one, unit, True, True, scale=one), 1
+    if value is None and (one := _one_of(parts, at, text)) is not None:
+        return one, 1
     if value is None or not _stands_alone(parts, at, text):
         return None, 0
-    used, scale, money = 1, 1.0, False
     words = lexicon()
-    while at + used < len(parts):  # "35 duizend", "2 miljoen", "15 honderd", "3 honderd duizend"
-        after = parts[at + used]
-        factor = _scale(after)
-        if factor is None:
-            break
-        money = money or after.text in words.money_scales
-        scale *= factor
-        used += 1
+    scale, money, length = _scales_after(parts, at + 1)
+    used = 1 + length
+    if at and parts[at - 1].text in _FEW and part.text.startswith(("honderd", "duizend")):
+        return None, used  # "een paar duizend": how many is not said
     if (
         scale == 1.0
         and part.text in PARTS
         and not _unit_after(parts, at + used)[0]
         and not _scale_ahead(parts, at + used)
+        and not _is_all(parts, at)
     ):
         return None, 0
     unit, unit_length = _unit_after(parts, at + used)
@@ -105,6 +113,8 @@ def _amount_at(parts: list[Token], at: int, text: str) -> tuple[Amount | None, i
     start = part.start
     if words.units["euro"].fullmatch(before):
         unit, start = "euro", parts[at - 1].start
+        if at > 1 and parts[at - 2].end == start and (factor := words.scales.get(parts[at - 2].text)):  # "k€ 250"
+            scale, start = scale * factor, parts[at - 2].start
     if part.text in _ARTICLES and scale == 1.0 and unit is None and len(parts) > 1:
         return None, 0
     if scale > 1.0 and unit == "other":
@@ -122,6 +132,41 @@ def _amount_at(parts: list[Token], at: int, text: str) -> tuple[Amount | None, i
     return Amount(
         start, end, value, value, value, unit, scaled=scale > 1.0 or unit == "euro", scale=scale
     ), used + unit_length
+
+
+def _one_of(parts: list[Token], at: int, text: str) -> Amount | None:
+    """One of a scale, or one percent, where no number is said: "nog geen ton", "nog geen procent"."""
+    word, words = parts[at].text, lexicon()
+    if not _ONE_OF.search(text[: parts[at].start]):
+        return None
+    start, end = parts[at].start, parts[at].end
+    if word in words.scales and len(word) > 1 and not word.endswith("nen") and (at or len(parts) == 1):
+        one = words.scales[word]
+        unit = "euro" if word in words.money_scales else None
+        return Amount(start, end, one, one, one, unit, True, True, scale=one)
+    if at and word != "%" and words.unit(word) == "percent":
+        return Amount(start, end, 1.0, 1.0, 1.0, "percent", True)
+    return None
+
+
+def _scales_after(parts: list[Token], at: int) -> tuple[float, bool, int]:
+    """The scale words from here ("duizend", "honderd duizend", "+ miljoen", "x ton"): factor, money, tokens."""
+    scale, money, used = 1.0, False, 0
+    while at + used < len(parts):
+        sign = int(not used and parts[at].text in ("x", "+") and at + 1 < len(parts))
+        after = parts[at + used + sign]
+        factor = _scale(after)
+        if factor is None:
+            break
+        money = money or after.text in lexicon().money_scales
+        scale *= factor
+        used += 1 + sign
+    return scale, money, used
+
+
+def _is_all(parts: list[Token], at: int) -> bool:
+    """Whether the text is nothing but this word and an article: "een half"."""
+    return all(part is parts[at] or part.text in _ARTICLES for part in parts)
 
 
 def _scale_ahead(parts: list[Token], at: int) -> bool:
@@ -148,12 +193,14 @@ def _a_unit_or_number(parts: list[Token], at: int) -> tuple[Amount, int] | None:
     tail_unit, tail_length = _unit_after(parts, at + used)
     if unit is None and noun.text not in ("stuk", "stuks") and scale == 1.0 and tail_unit is None:
         return None
-    value = number.value * scale
+    low = high = number.value
+    if tail_unit is None and after is not None and after.value == low + 1:  # "een man of vijf zes"
+        high, used = after.value, used + 1
     end = parts[at + used + tail_length - 1].end
-    amount = Amount(
-        parts[at].start, end, value, value, value, unit or tail_unit, True, scale > 1.0 or unit == "euro", scale=scale
-    )
-    return amount, used + tail_length
+    return Amount(
+        parts[at].start, end, (low + high) / 2 * scale, low * scale, high * scale, unit or tail_unit, True,
+        scale > 1.0 or unit == "euro", scale=scale,
+    ), used + tail_length  # fmt: skip
 
 
 def _stands_alone(parts: list[Token], at: int, text: str) -> bool:
@@ -163,16 +210,25 @@ def _stands_alone(parts: list[Token], at: int, text: str) -> bool:
         return text[: part.start].endswith("eur")
     after = parts[at + 1] if at + 1 < len(parts) else None
     if part.digits and after is not None and after.start == part.end and after.text[:1].isalpha():
-        known = after.text in words.scales or words.unit(after.text) is not None
-        return known and not (at and parts[at - 1].text in words.not_before)
-    return not (at and parts[at - 1].text in words.not_before)
+        known = after.text in words.scales or words.unit(after.text) is not None or after.text in ("ish", "x")
+        return known and not _names_a_number(parts, at)
+    return not _names_a_number(parts, at)
+
+
+def _names_a_number(parts: list[Token], at: int) -> bool:
+    """Whether the word before makes this number a name: "ordernummer 4588", "Industrieweg 12"."""
+    before, words = parts[at - 1].text if at else "", lexicon()
+    return words.not_before.fullmatch(before) is not None and not words.phrases["about"].fullmatch(before)
 
 
 def _scale(token: Token) -> float | None:
     """The factor of a scale word after a number."""
-    if token.value in (100.0, 1000.0) and not token.digits:
+    if token.value in (100.0, 1000.0, 100000.0) and not token.digits:
         return token.value
-    return lexicon().scales.get(token.text)
+    known = lexicon().scales.get(token.text)
+    if known is None and len(token.text) > 4 and token.text[0] == "m" and token.value is None:
+        return _MILLION if fuzz.ratio(token.text, "miljoen") >= TYPO_SCORE else None
+    return known
 
 
 def _unit_after(parts: list[Token], at: int) -> tuple[str | None, int]:
@@ -182,11 +238,13 @@ def _unit_after(parts: list[Token], at: int) -> tuple[str | None, int]:
         if at + skipped >= len(parts):
             break
         token = parts[at + skipped]
-        if skipped and not _may_be_adjective(parts[at + skipped - 1]):
+        if skipped and not (_may_be_adjective(parts[at + skipped - 1]) or parts[at + skipped - 1].text == "stuks"):
             break
         if (unit := words.unit(token.text)) is not None:
             if skipped and unit == "euro":
                 break
+            if token.text == "stuks" and words.unit("".join(p.text for p in parts[at + 1 : at + 2])) == "people":
+                continue
             return unit, skipped + 1
         if token.text == "pro" and at + 1 < len(parts) and parts[at + 1].text == "cent":
             return "percent", 2

@@ -34,7 +34,7 @@ _TOKEN = re.compile(
     (?P<grouped>(?<![\w.,])\d{1,3}
         (?:(?:[.]\d{3})+(?:,\d{1,2})?|(?:[ ']\d{3})+(?:,\d{1,2})?|(?:,\d{3}){2,}(?:\.\d{1,2})?)
         (?![\d]|[.,]\d))
-    | (?P<number>\d+(?:[.,]\d+)?)
+    | (?P<number>(?<!.)[.,]\d{1,2}(?=\s*m|\s*ton)|\d+(?:[.,]\d+)?)
     | (?P<vulgar>[½¼¾])
     | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*|['’]n\b|['’]t\b)
     | (?P<sign>\+/-|\+-|<=|>=|[^\s\w])
@@ -59,7 +59,8 @@ _HALF_JOINED = re.compile(r"(.+)hal(?:f|ve)")
 
 # Spellings from the east, the south and the phone keyboard; the standard word is what text2num knows.
 _DIALECT = {
-    "twie": "twee", "twei": "twee", "drei": "drie", "veer": "vier", "vief": "vijf", "vuuf": "vijf", "viif": "vijf",
+    "twaalv": "twaalf", "twie": "twee", "twei": "twee", "drei": "drie", "veer": "vier", "vief": "vijf", "vuuf": "vijf",
+    "viif": "vijf",
     "zesse": "zes", "zeuven": "zeven", "zeuve": "zeven", "zeve": "zeven", "achte": "acht", "neege": "negen",
     "negene": "negen",
     "neuge": "negen", "neugen": "negen", "tiene": "tien", "teen": "tien", "twaalve": "twaalf", "twalf": "twaalf",
@@ -81,6 +82,16 @@ _DIALECT = {
     "vieren": "vier", "vijven": "vijf", "zessen": "zes", "zevenen": "zeven", "achten": "acht", "negenen": "negen",
     "tienen": "tien", "elven": "elf", "twaalven": "twaalf",
 }  # fmt: skip
+# The same sounds inside a longer word: "viefentwintig", "dreiendartig".
+_SOUNDS = (
+    (re.compile(r"vief|vuuf|viif|vijv|vyf|vijff"), "vijf"), (re.compile(r"twei|twie"), "twee"),
+    (re.compile(r"drei"), "drie"), (re.compile(r"zeuve?n"), "zeven"), (re.compile(r"n[eu]{2}gen?"), "negen"),
+    (re.compile(r"dartig"), "dertig"), (re.compile(r"v[ei]{1,2}ftig"), "vijftig"),
+    (re.compile(r"tachentig"), "tachtig"),
+    (re.compile(r"hondertien"), "honderdtien"),
+    (re.compile(r"hond?ert(?!ien)|hunderd"), "honderd"), (re.compile(r"du[iu]zen[dt]|duisend"), "duizend"),
+    (re.compile(r"tgi?$"), "tig"), (re.compile(r"tug$"), "tig"),
+)  # fmt: skip
 # "met z'n achten" is a number, "wij achten" is not: these count only after "met z'n", "met ons".
 _TOGETHER_ONLY = {"achten", "vieren", "vijven", "zessen", "tweeen", "tweeën", "drieen", "drieën", "zevenen", "negenen",
                   "tienen", "elven", "twaalven", "ene", "teen", "veer", "ten"}  # fmt: skip
@@ -124,7 +135,15 @@ def word_value(word: str, together: bool = False) -> float | None:
         if match := pattern.fullmatch(word):
             whole = _library(match[1])
             return None if whole is None else whole + 0.5
-    return _typing_error(word)
+    return _by_sound(word) or _typing_error(word)
+
+
+def _by_sound(word: str) -> float | None:
+    """The number that a word in dialect or without its vowel stands for: "vuuftien", "zestg"."""
+    standard = word
+    for pattern, spelling in _SOUNDS:
+        standard = pattern.sub(spelling, standard)
+    return _library(standard) if standard != word and _NUMBER_WORD.fullmatch(standard) else None
 
 
 _DIAERESIS = re.compile(r"(twee|drie)en(?=\w)")  # "tweeendertig" for "tweeëndertig"
@@ -262,6 +281,12 @@ def _with_fractions(parts: list[Token]) -> list[Token]:
         ):
             done.append(_joined(parts[at : at + 3], part.value + 0.5))
             at += 3
+        elif (share := _written_fraction(parts, at)) is not None:
+            done.append(_joined(parts[at : at + 3], share))
+            at += 3
+        elif part.text == "ander" and following[:1] in (["half"], ["halve"]):
+            done.append(_joined(parts[at : at + 2], 1.5))
+            at += 2
         elif part.value is not None and following and following[0] == "1" and _slash_half(parts, at):
             done.append(_joined(parts[at : at + 4], part.value + 0.5))
             at += 4
@@ -283,6 +308,17 @@ def _with_fractions(parts: list[Token]) -> list[Token]:
             done.append(part)
             at += 1
     return done
+
+
+_FRACTIONS = {"1/2": 0.5, "1/3": 1 / 3, "1/4": 0.25, "3/4": 0.75}
+_WHOLES = ("miljoen", "mln", "mio", "ton", "procent", "%", "miljard")
+
+
+def _written_fraction(parts: list[Token], at: int) -> float | None:
+    """The value of "1/2" or "3/4" before a whole ("3/4 miljoen"); "6/7 ton" is a range."""
+    if at + 3 >= len(parts) or parts[at + 3].text not in _WHOLES:
+        return None
+    return _FRACTIONS.get("".join(p.text for p in parts[at : at + 3]))
 
 
 def _slash_half(parts: list[Token], at: int) -> bool:

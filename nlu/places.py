@@ -31,7 +31,7 @@ _POSTCODE = re.compile(
     r"\s?(?:euro|man\b|mensen|fte|stuks))"
 )
 _NOT_LETTERS = frozenset({"kg", "km", "mm", "cm", "pk", "kw", "cc", "st", "m2", "of", "en", "in", "op", "te", "is",
-    "we", "er", "nu", "ca", "al", "ja", "bv", "mw",
+    "ke", "we", "er", "nu", "ca", "al", "ja", "bv", "mw",
                           "fte", "ik", "me", "na", "om", "zo", "per", "aan", "uur", "eu", "dm", "hp",
                           "ls"})  # fmt: skip
 _POSTCODE_CUE = re.compile(r"\b(?:postcode|pc|post code|zip)\b(?: is| van ons is|:|)\s*$")

@@ -22,7 +22,11 @@ def read_number(question: Question, understood: Mapping[str, Any]) -> Outcome:
         return {"status": "not_understood"}
     named = any(a["unit"] == question.unit for a in chosen)
     certain = reading_gate.intent(understood)[1] >= rules().thresholds["certain"]  # "ik wil een mens spreken"
-    if reading_gate.digresses(understood, "number") and (certain or not named or reading_gate.asks(text)):
+    if (
+        reading_gate.digresses(understood, "number")
+        and (certain or not named or reading_gate.asks(text))
+        and not _says_nothing_else(understood)
+    ):
         return {"status": "not_understood"}
     best, others = chosen[0], [a["value"] for a in chosen[1:] if a["value"] != chosen[0]["value"]]
     outcome = within_limits(question, best)
@@ -34,6 +38,16 @@ def read_number(question: Question, understood: Mapping[str, Any]) -> Outcome:
             "alternatives": [best["value"], *others[:2]] if others else [],
         }
     return outcome
+
+
+def _says_nothing_else(understood: Mapping[str, Any]) -> bool:
+    """Whether the message is one amount with no more than "ongeveer" beside it: no wish fits in that."""
+    text = str(understood["text"]).casefold()
+    spans = [(e["start"], e["end"]) for e in understood["entities"] if e["entity"] == "amount"]
+    if len(spans) != 1 or "?" in text:
+        return False
+    ((start, end),) = spans
+    return set(re.findall(r"[\w']+", text[:start] + " " + text[end:])) <= rules().beside_amounts
 
 
 _NONE_OF_IT = re.compile(
@@ -57,13 +71,13 @@ def candidates(question: Question, understood: Mapping[str, Any]) -> list[dict[s
     amounts = [e["value"] for e in understood.get("entities", []) if e["entity"] == "amount"]
     about = [a for a in amounts if a.get("about") == question.id]
     amounts = about or [a for a in amounts if a.get("about") is None]
-    fitting = [a for a in amounts if a["unit"] == question.unit] or [a for a in amounts if a["unit"] is None]
-    if any(a["unit"] == question.unit for a in fitting) and question.unit in ("people", "euro"):
-        fitting += [a for a in amounts if a["unit"] is None and a.get("time") == "now"]
     if total := [a for a in amounts if a.get("total") and a["unit"] == question.unit]:
         return total[:1]
-    for drop in ({"negated"}, {"part"}):
-        fitting = [a for a in fitting if not any(a.get(name) for name in drop)] or fitting
+    amounts = [a for a in amounts if a["unit"] in (question.unit, None)]
+    for mark in ("negated", "part"):
+        amounts = [a for a in amounts if not a.get(mark)] or amounts
+    fitting = [a for a in amounts if a["unit"] == question.unit]
+    fitting += [a for a in amounts if a["unit"] is None and (not fitting or a.get("time") == "now")]
     if len(fitting) > 1:
         fitting = (
             [a for a in fitting if a.get("time") == "now"]

@@ -23,6 +23,7 @@ class Rules:
     all: frozenset[str]
     none: frozenset[str]
     zero: frozenset[str]
+    beside_amounts: frozenset[str]
     reasons: dict[str, str]
 
 
@@ -32,6 +33,6 @@ def rules() -> Rules:
     data = yaml.safe_load(RULES.read_text(encoding="utf-8"))
     sets = {
         name: frozenset(map(str, data[name]))
-        for name in ("answering", "unknown", "skipped", "yes", "no", "all", "none", "zero")
+        for name in ("answering", "unknown", "skipped", "yes", "no", "all", "none", "zero", "beside_amounts")
     }
     return Rules(thresholds=data["thresholds"], reasons=data["reasons"], **sets)
