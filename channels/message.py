@@ -27,7 +27,11 @@ class Button(CamelModel):
 
 
 class Attachment(CamelModel):
-    """A picture or document that belongs to a message."""
+    """A picture or document that belongs to a message; `title` is what it shows, in words.
+
+    On its way to a platform and in the database `url` is the path within the conversation (`reports.files`); as the
+    chat API shows it, it is the address, which only answers to the token of the conversation.
+    """
 
     type: Literal["image", "document"]
     url: str
@@ -63,6 +67,8 @@ class Message(Outgoing):
         """The message of this row."""
         same = ("id", "created_at", "role", "text", "kind", "buttons", "multiple", "attachments", "key", "author")
         values = {name: getattr(row, name) for name in same}
+        base = f"/api/v1/chat/conversations/{row.conversation_id}"
+        values["attachments"] = [{**file, "url": f"{base}/{file['url']}"} for file in row.attachments]
         return cls.model_validate({**values, "answered": row.status == "answered"})
 
 

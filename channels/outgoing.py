@@ -49,7 +49,9 @@ def enqueue(session: Session, conversation: Conversation, messages: Sequence[Out
         return
     contact = session.get(Contact, conversation.contact_id)
     if contact is not None:
-        add(session, contact, offered(session, conversation, list(messages)), now)
+        # The address of a file answers to the website's token alone, so a platform gets the words without it.
+        shown = [message.model_copy(update={"attachments": []}) for message in messages]
+        add(session, contact, offered(session, conversation, shown), now)
 
 
 def add(session: Session, contact: Contact, bubbles: Sequence[Bubble], now: datetime) -> None:

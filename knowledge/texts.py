@@ -26,9 +26,9 @@ class Step(BaseModel):
 
 
 class Texts(BaseModel):
-    """All sentences, the consent wording with its version, what each side question is about, and what an owner says
-    to go from an advisor back to the assistant (`to_assistant`) or to let it do what an advisor cannot
-    (`for_assistant`).
+    """All sentences, the consent wording with its version, what each side question is about, what buttons send that
+    is not their title (`payloads`), and what an owner says to go from an advisor back to the assistant
+    (`to_assistant`) or to let it do what an advisor cannot (`for_assistant`).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -37,6 +37,7 @@ class Texts(BaseModel):
     opening: tuple[str, ...]
     steps: dict[str, Step]
     buttons: dict[str, str]
+    payloads: dict[str, str]
     to_assistant: tuple[str, ...]
     for_assistant: tuple[str, ...]
     terms: dict[str, str]

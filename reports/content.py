@@ -23,6 +23,7 @@ from knowledge.survey import load_survey
 from reports import pictures
 from reports.cards import cards
 from reports.fonts import FAMILY, showable
+from reports.summary import summary
 from reports.wording import provisional, report_words
 
 Json = dict[str, Any]
@@ -48,7 +49,7 @@ def content(answers: Mapping[str, Json], result: Json, made_on: date, link: str,
         "font": FAMILY,
         "title": say["title"].format(name=name),
         "made": say["made_on"].format(date=day(made_on), organisation=organisation),
-        "summary": _summary(say, name, result),
+        "summary": summary(name, result),
         "tiles": _tiles(say, result),
         "first": planned[0],
         "scores": _scores(say, values, made_on),
@@ -90,47 +91,6 @@ def _shown(value: Any) -> Any:
         case list():
             return [_shown(inside) for inside in value]
     return value
-
-
-def _summary(say: Json, name: str, result: Json) -> list[str]:
-    return [_standing(say["summary"], name, result), _innovation(say["summary"], result), _support(say, result)]
-
-
-def _standing(say: Json, name: str, result: Json) -> str:
-    scales, scores = load_scales(), []
-    for axis in ("readiness", "necessity"):
-        score = result["assessment"][axis]
-        if score["score"] is not None:
-            level = getattr(scales, axis).levels[score["level"]].label
-            scores.append(say[axis].format(score=score["score"], level=level))
-    if scores and result["assessment"]["readiness"]["score"] is None:
-        scores = [f"heeft {scores[0]}"]
-    text = say["standing"].format(name=name, scores=say["and"].join(scores) or say["nothing"])
-    return str(text[:1].upper() + text[1:])
-
-
-def _innovation(say: Json, result: Json) -> str:
-    mrl, types = result["assessment"]["mrl"], result["assessment"]["yamamoto"]["types"]
-    if mrl["level"] is None:
-        return str(say["no_mrl"])
-    return str(
-        say["mrl_type" if types else "mrl"].format(
-            level=mrl["level"],
-            name=load_scales().mrl_level(mrl["level"]).name,
-            risk=load_scales().mrl.risks[mrl["risk"]].label,
-            types=listing([str(number) for number in types]),
-        )
-    )
-
-
-def _support(say: Json, result: Json) -> str:
-    short = {scheme.id: scheme.short for scheme in load_schemes()}
-    words = say["summary"]
-    for fit in ("fits", "maybe"):
-        names = [short.get(match["id"], match["name"]) for match in result["schemes"] if match["fit"] == fit]
-        if names:
-            return str(words[f"schemes_{fit}"].format(names=listing(names[: words["schemes_shown"]])))
-    return str(words["schemes_none"])
 
 
 def _tiles(say: Json, result: Json) -> list[Json]:

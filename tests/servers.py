@@ -52,6 +52,10 @@ OPTIONS = [
     {"title": "3D-printen", "payload": "additive"},
     {"title": "Weet ik niet", "payload": "unknown"},
 ]
+FILES = [
+    {"type": "image", "url": "pictures/quadrant.svg", "title": "Gereedheid en noodzaak. Nog niet bekend."},
+    {"type": "document", "url": "report.pdf", "title": "Download uw rapport"},
+]
 RESULT_TEXT = """**Uw uitslag**
 Uw gereedheid is 62 van 100. U bent verder dan de helft van de bedrijven.
 
@@ -128,7 +132,9 @@ class RasaStandIn:
             case "janee":
                 said = [message("Doet u dat al?", kind="question", buttons=YES_NO)]
             case "uitslag":
-                said = [message(RESULT_TEXT, kind="result"), message("Wilt u verder?", kind="question", buttons=YES_NO)]
+                state["result"] = {"company": {"name": None}, "assessment": {}}
+                told = message(RESULT_TEXT, kind="result", attachments=FILES)
+                said = [told, message("Wilt u verder?", kind="question", buttons=YES_NO)]
             case "deel" | "deel alles":
                 state |= {"open": None, "complete": True, "share": True, "transcript": text == "deel alles"}
                 given = {

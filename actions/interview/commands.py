@@ -3,7 +3,7 @@ what is asked about the field. Each is answered and then the open question is pu
 
 from collections.abc import Callable
 
-from actions.interview import flow, result
+from actions.interview import about_result, flow, result
 from actions.interview.answers import decide_deepening
 from actions.interview.corrections import advance_to, mentioned
 from actions.interview.message import Message
@@ -201,7 +201,7 @@ def _practices(turn: Turn) -> None:
 
 def _result(turn: Turn) -> None:
     if turn.state.shown:
-        turn.messages.append(result.explained(turn.texts, turn.state, turn.on))
+        turn.messages.append(about_result.scores(turn.texts, turn.state, turn.on))
     else:
         turn.say("result_not_yet", "answer", n=_left(turn))
     turn.ask_again()

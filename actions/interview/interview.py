@@ -5,6 +5,7 @@ from typing import Any
 
 from actions.assessment import assess
 from actions.interview import flow
+from actions.interview.about_result import handle_result_wish
 from actions.interview.answers import handle_answer, handle_button, handle_opening, handle_others
 from actions.interview.commands import handle_command
 from actions.interview.corrections import handle_correction
@@ -30,6 +31,7 @@ HANDLERS = (
     handle_sensitive,
     handle_pending,
     handle_button,
+    handle_result_wish,
     handle_correction,
     handle_opening,
     handle_answer,

@@ -1,6 +1,7 @@
-"""The result in the chat: where the company stands, what that means, what to do next, schemes, practices, mirror.
+"""The result in the chat: three sentences, the first step and the schemes, then what the owner asks for.
 
-The figures come from `actions.assessment`, the words from `knowledge/scales.yaml` and `knowledge/texts.yaml`.
+The figures come from `actions.assessment`, the words from `knowledge/` and the report; every answer to a question
+about the result is in `actions/interview/about_result.py`.
 """
 
 from collections.abc import Mapping
@@ -8,27 +9,43 @@ from datetime import date
 from typing import Any
 
 from actions.assessment import assess
-from actions.interview.message import Message
+from actions.assessment.explain import PROVISIONAL_BELOW
+from actions.assessment.roadmap import steps
+from actions.interview.message import Attachment, Button, Message
 from actions.interview.state import State
-from knowledge.questionnaire import load_questionnaire
-from knowledge.scales import AxisText, load_scales
-from knowledge.survey import load_survey
+from knowledge.dutch import listing
 from knowledge.texts import Texts, load_texts
+from reports import pictures
+from reports.cards import Card, cards
+from reports.files import REPORT
+from reports.summary import summary
 
-PROVISIONAL = 0.5  # coverage below which a score is shown as provisional (the assessment model)
 SCHEMES_SHOWN = 3
 REASONS_SHOWN = 2
-CHECKS_SHOWN = 1
-STEPS_SHOWN = 3
-MIRROR_SHOWN = 3
 Result = dict[str, Any]
+MORE = ("scores", "actions", "mirror", "ladder", "pitfalls", "practices", "report")
+"""What can be asked after the result: names of buttons, whose payload is what an owner would say (`wishes.yaml`)."""
 
 
-def messages(texts: Texts, state: State, on: date) -> list[Message]:
-    """The whole result as it is shown once: four messages, the most important first."""
+def messages(texts: Texts, state: State, on: date, mail: bool) -> list[Message]:
+    """The result as it is shown once: where the company stands, its schemes, and what can be asked or taken along.
+
+    `mail` is whether the report can be mailed.
+    """
     found = assess(state.values(), on)
-    parts = [_standing(texts, state, found), _schemes(texts, found), _practices(texts, found), _mirror(texts, found)]
-    return [Message(text, "result") for text in parts if text]
+    return [_standing(texts, state, found), _schemes(texts, found, on), more(texts, mail)]
+
+
+def more(texts: Texts, mail: bool) -> Message:
+    """What can be asked about the result, with the report to take along."""
+    names = [*MORE, "mail"] if mail else MORE
+    report = Attachment("document", REPORT, texts.sentence("report_title"))
+    return Message(texts.sentence("result_more"), "result", buttons(texts, names), attachments=[report])
+
+
+def buttons(texts: Texts, names: tuple[str, ...] | list[str]) -> list[Button]:
+    """Buttons that say what an owner would type."""
+    return [Button(texts.buttons[name], texts.payloads.get(name, texts.buttons[name].lower())) for name in names]
 
 
 def headline(values: Mapping[str, Any], on: date) -> dict[str, str]:
@@ -40,95 +57,52 @@ def headline(values: Mapping[str, Any], on: date) -> dict[str, str]:
 
 def schemes(texts: Texts, state: State, on: date) -> Message:
     """The schemes, asked for again."""
-    return Message(_schemes(texts, assess(state.values(), on)), "result")
+    return _schemes(texts, assess(state.values(), on), on)
 
 
 def practices(texts: Texts, state: State, on: date) -> Message:
-    """The practices, asked for again."""
-    return Message(_practices(texts, assess(state.values(), on)) or texts.sentence("result_practices_none"), "result")
-
-
-def explained(texts: Texts, state: State, on: date) -> Message:
-    """Every score opened up: its parts, their points and weights, and what is not known."""
-    found, scales = assess(state.values(), on)["assessment"], load_scales()
-    lines = [texts.sentence("explained_title")]
-    for axis, parts in (("readiness", "dimensions"), ("necessity", "factors")):
-        words: AxisText = getattr(scales, axis)
-        score = found[axis]["score"]
-        shown = texts.sentence("score_unknown") if score is None else str(score)
-        lines.append(texts.sentence("explained_axis", axis=texts.sentence(f"axis_{axis}"), score=shown))
-        for part, got in found[axis][parts].items():
-            key = "explained_unknown" if got["points"] is None else "explained_part"
-            lines.append(texts.sentence(key, label=words.parts[part].label, **got))
+    """The practices of other companies that fit."""
+    found = assess(state.values(), on)["bestPractices"]
+    if not found:
+        return Message(texts.sentence("result_practices_none"), "result")
+    lines = [texts.sentence("result_practices_title")]
+    for practice in found:
+        why, source = " ".join(practice["why"][:REASONS_SHOWN]), practice["source"]["title"]
+        line = texts.sentence("result_practice", title=practice["title"], why=why, source=source)
+        lines.append(" ".join(filter(None, [line, practice["factsNote"]])))
     return Message("\n".join(lines), "result")
 
 
-def _standing(texts: Texts, state: State, found: Result) -> str:
-    scales, assessment = load_scales(), found["assessment"]
+def image(name: pictures.Name, found: Result) -> Attachment:
+    """A picture of the result, with all that can be seen in it in words."""
+    drawn = pictures.draw(name, found)
+    return Attachment("image", f"pictures/{name}.svg", f"{drawn.title}. {drawn.desc}")
+
+
+def _standing(texts: Texts, state: State, found: Result) -> Message:
     name = found["company"]["name"] or texts.sentence("result_name_unknown")
-    lines = [texts.sentence("result_title", name=name)]
-    lines += [_score(texts, assessment, axis, getattr(scales, axis)) for axis in ("readiness", "necessity")]
-    lines += [_types(texts, state, assessment["yamamoto"]), _mrl(texts, assessment["mrl"])]
-    lines += ["", texts.sentence("result_meaning_title")]
-    lines += [scales.situations[situation].meaning for situation in assessment["situation"]]
-    if weakest := assessment["readiness"]["weakest"]:
-        label = scales.readiness.parts[weakest].label
-        points = assessment["readiness"]["dimensions"][weakest]["points"]
-        lines.append(texts.sentence("result_weakest", label=label, points=points))
-    lines += ["", texts.sentence("result_steps_title")]
-    lines += [f"{n}. {step}" for n, step in enumerate(_steps(assessment), 1)]
-    return "\n".join([*lines, "", texts.sentence("result_next")])
+    first = steps(state.values(), found)[0]
+    lines = [
+        texts.sentence("result_title", name=name),
+        " ".join(summary(name, found)),
+        "",
+        texts.sentence("result_first_step", title=first["title"], what=first["what"], because=first["because"]),
+    ]
+    provisional = [
+        texts.sentence(f"axis_{axis}").lower()
+        for axis in ("readiness", "necessity")
+        if found["assessment"][axis]["score"] is not None and found["assessment"][axis]["coverage"] < PROVISIONAL_BELOW
+    ]
+    if provisional:
+        lines += ["", texts.sentence("result_provisional", axes=listing(provisional))]
+    known = any(found["assessment"][axis]["score"] is not None for axis in ("readiness", "necessity"))
+    return Message("\n".join(lines), "result", attachments=[image("quadrant", found)] if known else [])
 
 
-def _score(texts: Texts, assessment: Result, axis: str, words: AxisText) -> str:
-    score, name = assessment[axis], texts.sentence(f"axis_{axis}")
-    if score["score"] is None:
-        return texts.sentence("result_score_unknown", axis=name)
-    level = words.levels[score["level"]]
-    line = texts.sentence("result_score", axis=name, score=score["score"], level=level.label, meaning=level.meaning)
-    return f"{line} {texts.sentence('result_provisional')}" if score["coverage"] < PROVISIONAL else line
-
-
-def _types(texts: Texts, state: State, yamamoto: Result) -> str:
-    scales, roles = load_scales(), load_questionnaire().roles
-    if not yamamoto["types"]:
-        both_known = all(state.value(roles[axis]) is not None for axis in ("means", "methods"))
-        return f"- {scales.yamamoto.none}" if both_known else texts.sentence("result_no_type")
-    named = [f"type {number}, {scales.type(number).name}" for number in yamamoto["types"]]
-    return texts.sentence("result_type", types=" en ".join(named))
-
-
-def _mrl(texts: Texts, mrl: Result) -> str:
-    scales = load_scales()
-    if mrl["level"] is None:
-        return texts.sentence("result_mrl_unknown")
-    risk = scales.mrl.risks[mrl["risk"]]
-    name = scales.mrl_level(mrl["level"]).name
-    return texts.sentence("result_mrl", level=mrl["level"], name=name, risk=risk.label, meaning=risk.meaning)
-
-
-def _steps(assessment: Result) -> list[str]:
-    """What to do, the most telling first: the next MRL level, the weakest dimension, the situation."""
-    scales, steps = load_scales(), []
-    if assessment["mrl"]["level"] is not None:
-        steps.append(scales.mrl_level(assessment["mrl"]["level"]).next_step)
-    if weakest := assessment["readiness"]["weakest"]:
-        steps.append(scales.readiness.parts[weakest].step)
-    for situation in assessment["situation"]:
-        steps += scales.situations[situation].steps
-    return list(dict.fromkeys(steps))[:STEPS_SHOWN]
-
-
-def _schemes(texts: Texts, found: Result) -> str:
+def _schemes(texts: Texts, found: Result, on: date) -> Message:
     lines = [texts.sentence("result_schemes_title")]
-    shown = [scheme for scheme in found["schemes"] if scheme["fit"] != "no"][:SCHEMES_SHOWN]
-    for scheme in shown:
-        telling = sorted((r for r in scheme["reasons"] if r["met"] is not False), key=lambda r: r["met"] is True)
-        reasons = [r["text"] for r in telling[:REASONS_SHOWN]]  # what is not known yet comes first
-        fit = texts.sentence(f"result_{scheme['fit']}", name=scheme["name"])
-        why = texts.sentence("result_scheme_reasons", reasons=" ".join(reasons), as_of=scheme["factsAsOf"])
-        also = [scheme["factsNote"], scheme["matchend"], *scheme["checkYourself"][:CHECKS_SHOWN]]
-        lines.append(" ".join(["-", fit, why, *filter(None, also)]))
+    shown = cards(found["schemes"], on, SCHEMES_SHOWN)
+    lines += [_scheme(texts, card) for card in shown]
     if not shown:
         lines.append(texts.sentence("result_schemes_none"))
     out = sum(scheme["fit"] == "no" for scheme in found["schemes"])
@@ -136,23 +110,12 @@ def _schemes(texts: Texts, found: Result) -> str:
         texts.sentence("result_schemes_some", total=len(found["schemes"]), no=out),
         texts.sentence("result_check"),
     ]
-    return "\n".join(lines)
+    return Message("\n".join(lines), "result")
 
 
-def _practices(texts: Texts, found: Result) -> str:
-    if not found["bestPractices"]:
-        return ""
-    lines = [texts.sentence("result_practices_title")]
-    for practice in found["bestPractices"]:
-        why = " ".join(practice["why"][:REASONS_SHOWN])
-        source = practice["source"]["title"]
-        line = texts.sentence("result_practice", title=practice["title"], why=why, source=source)
-        lines.append(" ".join(filter(None, [line, practice["factsNote"]])))
-    return "\n".join(lines)
-
-
-def _mirror(texts: Texts, found: Result) -> str:
-    if not found["mirror"]:
-        return ""
-    title = texts.sentence("result_mirror_title", n=load_survey().respondents)
-    return "\n".join([title, *(f"- {entry['text']}" for entry in found["mirror"][:MIRROR_SHOWN])])
+def _scheme(texts: Texts, card: Card) -> str:
+    """A scheme in a few lines: whether it fits and why, what is missing, what to do now, and the source."""
+    missing = texts.sentence("scheme_missing", missing=card["missing"][0]) if card["missing"] else ""
+    why = card["why"][0] if card["why"] else ""
+    parts = [texts.sentence("result_scheme", name=card["name"], verdict=card["verdict"]), why, missing, card["now"]]
+    return " ".join(["-", *filter(None, [*parts, card["source"]])])

@@ -30,6 +30,7 @@ class About:
     """Who runs this assistant, from the settings: what the person is told about it.
 
     `expected` says when someone of them can be reached ("vandaag voor 17.00 uur"); empty where nothing is promised.
+    `mail` is whether mail can be sent.
     """
 
     organisation: str
@@ -37,6 +38,7 @@ class About:
     privacy_url: str
     days: int
     expected: str = ""
+    mail: bool = False
 
 
 @dataclass
@@ -237,7 +239,7 @@ def show_result(turn: Turn, step: str | None) -> None:
     if stage == "deep" and state.shown == "core":
         turn.say("sharper")
     state.shown = stage
-    turn.messages += result.messages(turn.texts, state, turn.on)
+    turn.messages += result.messages(turn.texts, state, turn.on, turn.about.mail)
 
 
 def finish(turn: Turn) -> None:
@@ -254,7 +256,8 @@ def finish(turn: Turn) -> None:
 
 def after_buttons(turn: Turn) -> list[Button]:
     """What can be asked when the interview is over."""
-    return [turn.button(name, turn.texts.buttons[name].lower()) for name in ("schemes", "practices", "summary")]
+    names = ("schemes", "practices", "summary", "report") if turn.state.shown else ("summary",)
+    return result.buttons(turn.texts, names)
 
 
 def pressed(turn: Turn) -> Reading | None:

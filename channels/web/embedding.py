@@ -37,7 +37,7 @@ class Embedding:
             allow_origins=list(allowed),
             allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "Idempotency-Key"],
-            expose_headers=["Retry-After", "API-Version"],
+            expose_headers=["Retry-After", "API-Version", "Content-Disposition"],
             max_age=PREFLIGHT_S,
         )
 

@@ -141,6 +141,27 @@ def test_a_result_has_headings_and_lists(page: Page) -> None:
     expect(result.locator("ol > li")).to_have_count(2)
 
 
+def test_a_result_comes_with_its_picture_in_words_too_and_the_report_to_take_along(page: Page) -> None:
+    start(page)
+    say(page, "uitslag")
+
+    picture = page.get_by_role("img", name="Gereedheid en noodzaak. Nog niet bekend.")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 420
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download uw rapport").click()
+    assert re.fullmatch(r"uitslag-\d{4}-\d\d-\d\d\.pdf", download.value.suggested_filename)
+    assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
+
+
+def test_a_picture_that_does_not_come_leaves_its_description(page: Page) -> None:
+    page.route("**/pictures/*", lambda route: route.abort())
+    start(page)
+    say(page, "uitslag")
+
+    expect(page.locator(".message.result").get_by_text("Gereedheid en noodzaak. Nog niet bekend.")).to_be_visible()
+
+
 def test_words_are_never_taken_as_html(page: Page) -> None:
     start(page)
     say(page, "<img src=x onerror=alert(1)> **vet**")

@@ -48,7 +48,7 @@ def other_site(ours: list[str]) -> Starlette:
     def home(request: Request) -> HTMLResponse:
         policy = (
             f"default-src 'none'; script-src {ours[0]}; style-src 'self' {ours[0]}; connect-src {ours[0]}; "
-            "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
+            "img-src blob:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
         )
         html = HOST_PAGE.format(ours=ours[0], side=request.query_params.get("side", "right"))
         return HTMLResponse(html, headers={"Content-Security-Policy": policy})
@@ -155,6 +155,16 @@ def test_an_answer_is_changed_and_the_conversation_erased_there_too(page: Page) 
 
     expect(page.get_by_text("Uw gesprek is gewist.")).to_be_visible()
     assert page.evaluate("localStorage.length") == 0
+
+
+def test_pictures_and_the_report_come_on_another_site_too(page: Page) -> None:
+    launcher(page).click()
+    say(page, "uitslag")
+
+    expect(panel(page).get_by_role("img", name="Gereedheid en noodzaak. Nog niet bekend.")).to_be_visible()
+    with page.expect_download() as download:
+        panel(page).get_by_role("button", name="Download uw rapport").click()
+    assert download.value.suggested_filename.startswith("uitslag-20")
 
 
 def test_nothing_is_asked_of_the_server_before_the_panel_is_opened(page: Page) -> None:

@@ -9,7 +9,7 @@ import { frame } from "./frame.js";
 import { forget, onChange, recall, remember } from "./memory.js";
 import { choices, messageItem } from "./render.js";
 import { speaks } from "./speaker.js";
-import { call } from "./transport.js";
+import { call, file } from "./transport.js";
 
 const RETRY_S = [1, 3, 8]; // after that the person decides
 const TYPING_MS = 400; // a quick answer needs no "is typing"
@@ -58,7 +58,7 @@ export function chat(root, { onBegun = () => {} } = {}) {
   function show(message) {
     if (known.has(message.id)) return known.get(message.id).item;
     const mine = message.key && list.querySelector(`[data-key="${CSS.escape(message.key)}"]`);
-    const item = messageItem(message);
+    const item = messageItem(message, fetched);
     if (mine) mine.replaceWith(item);
     else list.append(item);
     known.set(message.id, { message, item });
@@ -75,7 +75,7 @@ export function chat(root, { onBegun = () => {} } = {}) {
   function showPending({ key, shown }) {
     if (list.querySelector(`[data-key="${CSS.escape(key)}"]`)) return;
     const now = new Date().toISOString();
-    const item = messageItem({ id: "", key, role: "user", kind: "answer", text: shown, createdAt: now, attachments: [] });
+    const item = messageItem({ id: "", key, role: "user", kind: "answer", text: shown, createdAt: now, attachments: [] }, fetched);
     item.classList.add("pending");
     list.append(item);
     refreshChoices();
@@ -336,6 +336,7 @@ export function chat(root, { onBegun = () => {} } = {}) {
     }
   }
 
+  const fetched = (url) => file(url, conversation.token);
   const within = (method, path = "", options = {}) =>
     call(method, `/conversations/${conversation.id}${path}`, { token: conversation.token, ...options });
   async function eraseIt() {

@@ -1,6 +1,7 @@
 // "Uw gegevens": how long the conversation is kept, a copy of everything, off this device, or erased.
 
 import { button, element } from "./element.js";
+import { save as saveFile } from "./render.js";
 
 const DAY = { day: "numeric", month: "long", year: "numeric" };
 
@@ -47,9 +48,7 @@ export function dataDialog(root, within, { eraseIt, erased, left }) {
   async function copy() {
     try {
       const file = new Blob([JSON.stringify(await within("GET", "/export"), null, 2)], { type: "application/json" });
-      const link = element("a", { href: URL.createObjectURL(file), download: "maakwijzer-gesprek.json" });
-      link.click();
-      URL.revokeObjectURL(link.href);
+      saveFile({ blob: file, name: "maakwijzer-gesprek.json" });
       dialog.close();
     } catch (failure) {
       problem.textContent = failure.message;

@@ -1,20 +1,20 @@
 // Messages as elements. Everything a message says is set as text, never as HTML.
 
 import { button, element, tick } from "./element.js";
-import { absolute } from "./transport.js";
 
 const SPEAKERS = { bot: "Assistent", user: "U", advisor: "Adviseur" };
 const ACTIONS = new Set(["skip", "unknown"]); // on a multiple choice these are no choices but ways on
 const ADDRESS = /https?:\/\/[^\s]+[^\s.,;:!?)'"]/g;
 
-export function messageItem(message) {
+// `fetched` gets a file of ours as a blob: it is only for who holds the token, so an address alone does not do.
+export function messageItem(message, fetched) {
   const item = element("li", { class: `message ${message.role} ${message.kind}`, "data-id": message.id });
   if (message.key) item.dataset.key = message.key;
   const name = [SPEAKERS[message.role], message.author].filter(Boolean).join(" ");
   const speaker = element("span", {}, name, element("span", { class: "unseen" }, ":"));
   const who = element("p", { class: "who" }, speaker, " ", element("time", { datetime: message.createdAt }, moment(message.createdAt)));
   item.append(who, element("div", { class: "words" }, ...blocks(message.text)));
-  for (const attachment of message.attachments) item.append(attached(attachment));
+  for (const attachment of message.attachments) item.append(attached(attachment, fetched));
   return item;
 }
 
@@ -26,9 +26,48 @@ function moment(createdAt) {
   return `${at.toLocaleDateString("nl-NL", { day: "numeric", month: "long" })}, ${clock}`;
 }
 
-function attached({ type, url, title }) {
-  if (type === "image") return element("img", { src: absolute(url), alt: title, class: "picture" });
-  return element("p", {}, element("a", { href: absolute(url) }, title));
+function attached(attachment, fetched) {
+  return attachment.type === "image" ? picture(attachment, fetched) : paper(attachment, fetched);
+}
+
+// What a picture shows is in its text alternative; when it does not come, that text stands in its place.
+function picture({ url, title }, fetched) {
+  const image = element("img", { alt: title, class: "picture" });
+  const box = element("div", { class: "attached" }, image);
+  image.hidden = true;
+  fetched(url).then(
+    ({ blob }) => {
+      image.addEventListener("load", () => URL.revokeObjectURL(image.src), { once: true });
+      image.src = URL.createObjectURL(blob);
+      image.hidden = false;
+    },
+    () => box.replaceChildren(element("p", { class: "hint" }, title)),
+  );
+  return box;
+}
+
+function paper({ url, title }, fetched) {
+  const press = button(title, { class: "download" });
+  const problem = element("p", { class: "mistake", role: "alert" });
+  press.addEventListener("click", async () => {
+    problem.textContent = "";
+    press.ariaBusy = "true";
+    try {
+      save(await fetched(url));
+    } catch (failure) {
+      problem.textContent = failure.message;
+    } finally {
+      press.ariaBusy = "false";
+    }
+  });
+  return element("div", { class: "attached" }, press, problem);
+}
+
+// Offer a file to be saved.
+export function save({ blob, name }) {
+  const link = element("a", { href: URL.createObjectURL(blob), download: name ?? "maakwijzer" });
+  link.click();
+  URL.revokeObjectURL(link.href);
 }
 
 // A small part of what a text may hold: paragraphs, lists, and a line in **bold** as a heading of what follows.

@@ -19,7 +19,19 @@ export class Failure extends Error {
 
 const NO_CONNECTION = "Er is geen verbinding. Uw bericht staat klaar.";
 
-export async function call(method, path, { token, body, key, signal } = {}) {
+export async function call(method, path, options = {}) {
+  const response = await answered(method, API + path, options);
+  return response.status === 204 ? null : await response.json();
+}
+
+// A file that belongs to a message, with the name under which to save it.
+export async function file(url, token) {
+  const response = await answered("GET", absolute(url), { token });
+  const name = response.headers.get("Content-Disposition")?.match(/filename="([^"]+)"/)?.[1];
+  return { blob: await response.blob(), name };
+}
+
+async function answered(method, url, { token, body, key, signal } = {}) {
   const headers = {};
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body !== undefined) headers["Content-Type"] = "application/json";
@@ -29,7 +41,7 @@ export async function call(method, path, { token, body, key, signal } = {}) {
   signal?.addEventListener("abort", () => limit.abort());
   let response;
   try {
-    response = await fetch(API + path, {
+    response = await fetch(url, {
       method,
       headers,
       body: body === undefined ? undefined : JSON.stringify(body),
@@ -37,7 +49,7 @@ export async function call(method, path, { token, body, key, signal } = {}) {
       cache: "no-store",
       credentials: "omit",
     });
-    if (response.ok) return response.status === 204 ? null : await response.json();
+    if (response.ok) return response;
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new Failure("later", NO_CONNECTION);
