@@ -24,16 +24,13 @@ from api.webhooks import router as webhooks
 from api.webhooks import sender
 from channels import mount, problems
 from channels.database import make_engine
-from channels.platforms import Endpoints
 from channels.rates import Rate
 from channels.settings import Settings, load_settings
 from channels.web.embedding import Embedding, origins
 
 
-def create_app(settings: Settings | None = None, endpoints: Endpoints | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None) -> FastAPI:
     """The application with these settings (those of the environment when none are given).
-
-    `endpoints`: where Telegram and WhatsApp are, for tests.
 
     The database must have been migrated (`python -m api.migrate`). Raises pydantic.ValidationError for settings
     that are missing or unsafe.
@@ -64,7 +61,7 @@ def create_app(settings: Settings | None = None, endpoints: Endpoints | None = N
     app.include_router(reference.router)
     app.mount("/desk/static", desk.static_files(), name="desk-static")
     app.include_router(desk.router)
-    mount.include(app, endpoints)
+    mount.include(app)
     app.state.gateway.tell_given_back = talk.given_back
     pages.include(app)
     openapi.describe(app)

@@ -133,7 +133,7 @@ async def holder(
         conversation_id = uuid.UUID(id)
     except ValueError:
         raise conversations.ConversationNotFound from None
-    await gate.store(recognised, conversation_id, credentials.credentials)
+    await gate.read(recognised, conversation_id, credentials.credentials)
     return conversation_id
 
 
@@ -219,7 +219,7 @@ async def read(gate: TheGateway, conversation_id: ConversationId) -> Conversatio
             messages=messages_of(session, conversation_id),
         )
 
-    return await gate.store(work)
+    return await gate.read(work)
 
 
 @router.get("/conversations/{id}/messages", summary="Nieuwe berichten afwachten", responses=described(400, 401, 404))
@@ -249,7 +249,7 @@ async def given(gate: TheGateway, conversation_id: ConversationId) -> GivenAnswe
     def work(session: Session) -> GivenAnswers:
         return given_answers(conversations.interview(conversations.existing(session, conversation_id)))
 
-    return await gate.store(work)
+    return await gate.read(work)
 
 
 @router.put(
@@ -303,7 +303,7 @@ async def export(gate: TheGateway, conversation_id: ConversationId) -> Export:
             case=None,
         )
 
-    held = await gate.store(work)
+    held = await gate.read(work)
     if held.conversation.case_reference is None:
         return held
     try:

@@ -33,7 +33,7 @@ from channels.conversations import (
     say,
     standing,
 )
-from channels.database import transaction
+from channels.database import reading, transaction
 from channels.message import Message, Standing
 from channels.office_hours import expected
 from channels.platform import Platform
@@ -99,6 +99,17 @@ class Gateway:
 
         def work() -> T:
             with transaction(self.engine) as session:
+                return function(session, *args, **kwargs)
+
+        return await asyncio.to_thread(work)
+
+    async def read[**P, T](
+        self, function: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a function that changes nothing: it waits for nobody who writes, and what it changes is undone."""
+
+        def work() -> T:
+            with reading(self.engine) as session:
                 return function(session, *args, **kwargs)
 
         return await asyncio.to_thread(work)
@@ -278,7 +289,7 @@ async def _deliver_now(gateway: Gateway, conversation_id: uuid.UUID, reply: Turn
     told = [message for messages in attempt.result() for message in messages] if done else []
     if not told:
         return reply
-    stands = await gateway.store(lambda session: standing(existing(session, conversation_id)))
+    stands = await gateway.read(lambda session: standing(existing(session, conversation_id)))
     return TurnReply(**stands.model_dump(), messages=[*reply.messages, *told])
 
 
@@ -332,7 +343,7 @@ async def news(
     """Look until there is a message, this many seconds have passed, or nobody waits for it any more."""
     deadline = time.monotonic() + seconds
     while True:
-        found = await gateway.store(look)
+        found = await gateway.read(look)
         left = deadline - time.monotonic()
         if found.messages or left <= 0 or gateway.signals.closed or await gone():
             return found

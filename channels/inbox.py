@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session, aliased
 
-from channels import outgoing
+from channels import backoff, outgoing
 from channels.channel_tables import Contact, InboxRow
 from channels.heard import Heard, Sender
 
@@ -140,7 +140,7 @@ def postpone(session: Session, taken: Taken, error: str, wait_s: float | None, n
     if row.received_at + GIVE_UP_AFTER < now:
         row.dead_at = now
         return False
-    pause = wait_s if wait_s is not None else min(2**taken.attempts, LONGEST_PAUSE_S)
+    pause = wait_s if wait_s is not None else backoff.pause(taken.attempts, LONGEST_PAUSE_S)
     row.next_attempt_at = now + timedelta(seconds=pause)
     new, row.told_at = row.told_at is None, now
     return new

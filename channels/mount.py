@@ -11,7 +11,7 @@ from channels.background import background
 from channels.case_api import CaseApi
 from channels.gateway import Gateway
 from channels.hearing import Rates
-from channels.platforms import Endpoints, platforms
+from channels.platforms import platforms
 from channels.rasa import Rasa
 from channels.rates import Rate
 from channels.resume import TRIES_PER_MINUTE
@@ -25,16 +25,11 @@ from channels.whatsapp.cloud import WhatsApp
 from channels.workers import Feed, Workers, working
 
 
-def include(app: FastAPI, endpoints: Endpoints | None = None) -> None:
-    """Add everything of the channels to an application that has `app.state.settings` and `app.state.engine`.
-
-    `endpoints`: where the platforms are, when that is not where they always are.
-    """
+def include(app: FastAPI) -> None:
+    """Add everything of the channels to an application that has `app.state.settings` and `app.state.engine`."""
     settings: Settings = app.state.settings
     engine: Engine = app.state.engine
-    gateway = Gateway(
-        settings, engine, Rasa(settings), CaseApi(settings), platforms=platforms(settings, endpoints or Endpoints())
-    )
+    gateway = Gateway(settings, engine, Rasa(settings), CaseApi(settings), platforms=platforms(settings))
     app.state.gateway = gateway
     app.state.message_rate = Rate(settings.messages_per_minute)
     app.state.conversation_rate = Rate(settings.conversations_per_minute)

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from channels import contacts
+from channels import backoff, contacts
 from channels.conversations import ConversationNotFound, locked, messages_of, remove, say
 from channels.message import InterviewState, Message, Outgoing
 from channels.tables import Conversation, OutboxRow
@@ -139,7 +139,7 @@ def postpone(session: Session, delivery: Delivery, error: str, now: datetime) ->
     if row is None:
         return
     row.leased_until, row.error = None, error[:200]
-    row.next_attempt_at = now + timedelta(seconds=min(2**delivery.attempts, LONGEST_PAUSE_S))
+    row.next_attempt_at = now + timedelta(seconds=backoff.pause(delivery.attempts, LONGEST_PAUSE_S))
 
 
 def erase_everything(session: Session, conversation: Conversation, now: datetime) -> bool:

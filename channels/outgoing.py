@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from channels import backoff
 from channels.channel_tables import Contact, OutgoingRow, SentPart
 from channels.message import Outgoing
 from channels.offers import offered
@@ -208,7 +209,7 @@ def not_sent(session: Session, sending: Sending, error: str, final: bool, wait_s
     if final or row.created_at + GIVE_UP_AFTER < now:
         row.dead_at = now
         return True
-    pause = wait_s if wait_s is not None else min(2**sending.attempts, LONGEST_PAUSE_S)
+    pause = wait_s if wait_s is not None else backoff.pause(sending.attempts, LONGEST_PAUSE_S)
     row.next_attempt_at = now + timedelta(seconds=pause)
     return False
 

@@ -5,15 +5,18 @@
 
 import re
 from functools import cache
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from channels.office_hours import Hours, parse
+from channels.rendering.limits import TELEGRAM_PACE_S, WHATSAPP_PACE_S
 from channels.web.embedding import origins
 
 BOT_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")  # core.telegram.org/bots/api, "Authorizing your bot"
 SMTP_URL = re.compile(r"smtps?://([^@/\s]+@)?[^@:/\s]+(:\d+)?/?")
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 WHATSAPP_NEEDS = ("whatsapp_token", "whatsapp_phone_number_id", "whatsapp_app_secret", "whatsapp_verify_token")
 
 
@@ -60,11 +63,19 @@ class Settings(BaseSettings):
     """Token of the bot, from @BotFather; empty: Telegram is off."""
     telegram_polling: bool = False
     """Ask Telegram for messages instead of having them brought to `public_url`."""
+    telegram_url: str = "https://api.telegram.org"
+    """Where the Bot API is: Telegram's, or a Bot API server of one's own."""
+    telegram_pace_seconds: float = Field(TELEGRAM_PACE_S, gt=0)
+    """The least time between two messages in one chat."""
     whatsapp_token: SecretStr = SecretStr("")
     """Access token of the Cloud API; WhatsApp is on when all four are set."""
     whatsapp_phone_number_id: str = ""
     whatsapp_app_secret: SecretStr = SecretStr("")
     whatsapp_verify_token: SecretStr = SecretStr("")
+    whatsapp_url: str = "https://graph.facebook.com/v24.0"
+    """Where the Cloud API is, with its version."""
+    whatsapp_pace_seconds: float = Field(WHATSAPP_PACE_S, gt=0)
+    """The least time between two messages to one person."""
     whatsapp_template: str = ""
     """Name of the approved template with which a person is asked to write again after 24 hours."""
 
@@ -120,6 +131,16 @@ class Settings(BaseSettings):
         return parse(self.office_hours)
 
 
+def on_this_machine(url: str) -> bool:
+    """Whether a server at this address runs on this machine."""
+    return urlsplit(url).hostname in LOOPBACK
+
+
+def _safe(url: str) -> bool:
+    """Whether a secret may be sent there: nobody can listen in."""
+    return url.startswith("https://") or (url.startswith("http://") and on_this_machine(url))
+
+
 def channel_mistakes(settings: Settings) -> list[str]:
     """What is wrong with the settings of Telegram and WhatsApp: for each a sentence that says what to set."""
     wrong = []
@@ -133,6 +154,9 @@ def channel_mistakes(settings: Settings) -> list[str]:
         )
     secrets = {name: getattr(settings, name) for name in WHATSAPP_NEEDS}
     values = {name: v.get_secret_value() if isinstance(v, SecretStr) else v for name, v in secrets.items()}
+    for name in ("telegram_url", "whatsapp_url"):
+        if not _safe(getattr(settings, name)):
+            wrong.append(f"MAAKWIJZER_{name.upper()} must begin with https://, because secrets go there.")
     missing = [f"MAAKWIJZER_{name.upper()}" for name, value in values.items() if not value]
     if missing and len(missing) < len(WHATSAPP_NEEDS):
         wrong.append(f"WhatsApp needs all of its settings: set {' and '.join(missing)} too, or none of them.")

@@ -85,7 +85,7 @@ class Workers:
             log.warning("dead_letters", count=dead, see="python -m channels.dead_letters")
         return False
 
-    async def loop(self, work: Callable[[], Awaitable[bool]], bell: Bell, pause_s: float = LOOK_AGAIN_S) -> None:
+    async def loop(self, work: Callable[[], Awaitable[bool]], bell: Bell, pause_s: float) -> None:
         """Work while there is any, and else wait for the bell."""
         while not self.stopping.is_set():
             (result,) = await asyncio.gather(work(), return_exceptions=True)
@@ -116,8 +116,8 @@ async def working(workers: Workers, feeds: Sequence[Feed]) -> AsyncIterator[None
         return
     swept = Bell()
     tasks = [
-        asyncio.create_task(workers.loop(workers.listen, workers.heard)),
-        asyncio.create_task(workers.loop(workers.speak, workers.said)),
+        asyncio.create_task(workers.loop(workers.listen, workers.heard, LOOK_AGAIN_S)),
+        asyncio.create_task(workers.loop(workers.speak, workers.said, LOOK_AGAIN_S)),
         asyncio.create_task(workers.loop(workers.sweep, swept, SWEEP_S)),
         *(asyncio.create_task(feed.run(workers.stopping)) for feed in feeds),
     ]

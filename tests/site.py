@@ -7,7 +7,6 @@ from typing import Any
 import httpx
 
 from api.app import create_app
-from channels.platforms import Endpoints
 from channels.settings import Settings
 from tests.servers import SECRET, TOKEN, CaseApiStandIn, RasaStandIn, free_socket, serving
 
@@ -19,7 +18,6 @@ class Site:
         self.database_url, self.overrides = database_url, settings
         self.rasa, self.cases = RasaStandIn(), CaseApiStandIn()
         self.rasa_port = self.cases_port = 0
-        self.endpoints: Endpoints | None = None
 
     @contextmanager
     def surroundings(self) -> Iterator[None]:
@@ -44,7 +42,7 @@ class Site:
             "contact": "bel 053 123 45 67",
             **self.overrides,
         }
-        app = create_app(Settings(**values, _env_file=None), self.endpoints)
+        app = create_app(Settings(**values, _env_file=None))
         with serving(app, sock), httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=40) as http:
             yield Client(http, app)
 

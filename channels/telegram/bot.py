@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import os
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any
@@ -13,13 +14,12 @@ from telegram.request import HTTPXRequest
 
 from channels.platform import TIMEOUT_S, NotSent
 from channels.rendering.bubbles import Bubble
-from channels.rendering.limits import TELEGRAM_PACE_S
 from channels.rendering.telegram import keyboard, telegram_parts
-from channels.settings import Settings
+from channels.settings import Settings, on_this_machine
 from channels.telegram.updates import ALLOWED
 
 log = structlog.get_logger()
-TELEGRAM_URL = "https://api.telegram.org"
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's durations as timedelta, which will be the only way
 POLL_S = 25  # how long Telegram holds a question for news
 COMMANDS = [
     BotCommand("start", "Beginnen of verdergaan"),
@@ -37,11 +37,11 @@ class Telegram:
     window: timedelta | None = None
     report_s = 0.0  # Telegram does not report
 
-    def __init__(self, settings: Settings, base_url: str = TELEGRAM_URL, pace_s: float = TELEGRAM_PACE_S) -> None:
-        self.pace_s = pace_s
+    def __init__(self, settings: Settings) -> None:
+        self.pace_s = settings.telegram_pace_seconds
+        base_url = settings.telegram_url.rstrip("/")
         token = settings.telegram_token.get_secret_value()
-        # Another server than Telegram's own is one of ours, on this machine: never through a proxy.
-        options = {"trust_env": base_url == TELEGRAM_URL}
+        options = {"trust_env": not on_this_machine(base_url)}  # no proxy stands between
         self._requests = [
             HTTPXRequest(connection_pool_size=20, read_timeout=TIMEOUT_S, connect_timeout=5, httpx_kwargs=options),
             HTTPXRequest(connection_pool_size=1, read_timeout=POLL_S + TIMEOUT_S, httpx_kwargs=options),

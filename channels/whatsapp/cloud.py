@@ -8,11 +8,10 @@ import httpx
 
 from channels.platform import TIMEOUT_S, NotSent
 from channels.rendering.bubbles import Bubble
-from channels.rendering.limits import WHATSAPP_PACE_S, WHATSAPP_WINDOW_H
+from channels.rendering.limits import WHATSAPP_WINDOW_H
 from channels.rendering.whatsapp import whatsapp_parts
-from channels.settings import Settings
+from channels.settings import Settings, on_this_machine
 
-GRAPH_URL = "https://graph.facebook.com/v24.0"
 LANGUAGE = "nl"
 # Source of the codes: developers.facebook.com, WhatsApp Business Platform, "Error codes"
 PASSING = {
@@ -38,7 +37,6 @@ OURS_TO_FIX = {
 }
 """What the operator can put right: tried again until he did, for a day."""
 PAIR_RATE = 131056
-PAIR_PAUSE_S = 2 * WHATSAPP_PACE_S
 
 
 class WhatsApp:
@@ -49,17 +47,17 @@ class WhatsApp:
     window: timedelta | None = timedelta(hours=WHATSAPP_WINDOW_H)
     report_s = 30.0  # reports refused while we were away are brought again within seconds
 
-    def __init__(self, settings: Settings, base_url: str = GRAPH_URL, pace_s: float = WHATSAPP_PACE_S) -> None:
-        self.pace_s = pace_s
+    def __init__(self, settings: Settings) -> None:
+        self.pace_s = settings.whatsapp_pace_seconds
         self.phone_number_id = settings.whatsapp_phone_number_id
         self.app_secret = settings.whatsapp_app_secret.get_secret_value().encode()
         self.verify_token = settings.whatsapp_verify_token.get_secret_value().encode()
         self._template = settings.whatsapp_template
         self._client = httpx.AsyncClient(
-            base_url=base_url,
+            base_url=settings.whatsapp_url,
             headers={"Authorization": f"Bearer {settings.whatsapp_token.get_secret_value()}"},
             timeout=httpx.Timeout(TIMEOUT_S, connect=5.0),
-            trust_env=base_url == GRAPH_URL,  # any other server is one of ours, on this machine
+            trust_env=not on_this_machine(settings.whatsapp_url),  # no proxy stands between
         )
 
     def render(self, bubbles: Sequence[Bubble]) -> list[dict[str, Any]]:
@@ -87,7 +85,7 @@ class WhatsApp:
         except httpx.HTTPError as error:
             raise NotSent(type(error).__name__) from None
         if not response.is_success:
-            raise _refusal(response)
+            raise _refusal(response, 2 * self.pace_s)
 
     async def acknowledge(self, press: dict[str, Any], keyboard_of: Bubble | None, chosen: Sequence[int]) -> None:
         """WhatsApp shows a pressed button as a message by itself."""
@@ -97,13 +95,13 @@ class WhatsApp:
         await self._client.aclose()
 
 
-def _refusal(response: httpx.Response) -> NotSent:
+def _refusal(response: httpx.Response, pair_pause_s: float) -> NotSent:
     try:
         code = int(response.json()["error"]["code"])
     except (ValueError, KeyError, TypeError):
         code = -1
     if code == PAIR_RATE:
-        return NotSent(f"{code} {PASSING[code]}", wait_s=PAIR_PAUSE_S)
+        return NotSent(f"{code} {PASSING[code]}", wait_s=pair_pause_s)
     if code in OURS_TO_FIX or response.status_code == httpx.codes.UNAUTHORIZED:
         return NotSent(f"{code} {OURS_TO_FIX.get(code, 'MAAKWIJZER_WHATSAPP_TOKEN is not accepted')}")
     passing = code in PASSING or response.status_code == httpx.codes.TOO_MANY_REQUESTS or response.is_server_error

@@ -1,12 +1,15 @@
 """Running applications for the tests of the channels: one shared by many tests, or one of a test's own."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 
 import pytest
 
+from tests.channels.platforms import Stage, stage, talks
+from tests.channels.standins import TelegramPerson, WhatsAppPerson
 from tests.site import Client, Site
 
 
@@ -64,3 +67,53 @@ def lite(sqlite_url: str) -> Iterator[Site]:
     site = Site(sqlite_url)
     with site.surroundings():
         yield site
+
+
+@pytest.fixture(scope="module")
+def stages(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Stage]]:
+    """The application with both platforms, one of each kind of database for the tests of a file."""
+    with ExitStack() as stack:
+
+        @cache
+        def of(kind: str) -> Stage:
+            if kind == "sqlite":
+                path = tmp_path_factory.mktemp("stage") / "stage.db"
+                shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+                return stack.enter_context(stage(f"sqlite:///{path}"))
+            return stack.enter_context(stage(stack.enter_context(request.getfixturevalue("postgres").new_database())))
+
+        yield of
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def on(request: pytest.FixtureRequest, stages: Callable[[str], Stage]) -> Stage:
+    """The application with both platforms, on each kind of database."""
+    running = stages(request.param)
+    running.reset()
+    return running
+
+
+@pytest.fixture
+def lite_on(stages: Callable[[str], Stage]) -> Stage:
+    """The same on SQLite only, for what has nothing to do with the database."""
+    running = stages("sqlite")
+    running.reset()
+    return running
+
+
+@pytest.fixture
+def jan(lite_on: Stage) -> TelegramPerson:
+    """Someone on Telegram whose conversation has begun."""
+    person = lite_on.jan
+    talks(person, "/start")
+    return person
+
+
+@pytest.fixture
+def els(lite_on: Stage) -> WhatsAppPerson:
+    """Someone on WhatsApp whose conversation has begun."""
+    person = WhatsAppPerson(lite_on.graph, lite_on.client.http)
+    talks(person, "hallo")
+    return person

@@ -37,18 +37,29 @@ class BotApi:
     """Telegram: takes calls, holds updates for who asks, or brings them to the webhook that was set."""
 
     def __init__(self) -> None:
-        self.sent: list[dict[str, Any]] = []
-        self.calls: list[tuple[str, dict[str, Any]]] = []
-        self.times: list[float] = []
+        self.reset()
         self.webhook: dict[str, Any] | None = None
+        self.commands: list[str] = []
         self.waiting: list[dict[str, Any]] = []
-        self.failures = Failures()
-        self.holding = False
-        """Keep messages back before they are taken."""
-        self.arrived = 0
         self.update_id = 1000
         self.message_id = 5000
         self.app = Starlette(routes=[Route("/bot{token}/{method}", self._call, methods=["POST"])])
+
+    def reset(self) -> None:
+        """As at the start, but for what was registered and the numbers that only go up."""
+        self.sent: list[dict[str, Any]] = []
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.times: list[float] = []
+        self.arrived = 0
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Take everything again."""
+        self.failures = Failures()
+        self.holding = False
+        """Keep messages back before they are taken."""
+        self.stop_answering = False
+        """Take messages without ever saying so."""
 
     async def _call(self, request: Request) -> Response:
         if request.path_params["token"] != BOT_TOKEN:
@@ -70,7 +81,11 @@ class BotApi:
             self.message_id += 1
             self.sent.append(values)
             self.times.append(time.monotonic())
+            while self.stop_answering and not await request.is_disconnected():
+                await asyncio.sleep(0.02)
             return JSONResponse({"ok": True, "result": self.message(values["chat_id"], text=values.get("text", ""))})
+        if method == "setMyCommands":
+            self.commands = [command["command"] for command in values["commands"]]
         if method == "setWebhook":
             self.webhook = values
         if method == "deleteWebhook":
@@ -104,11 +119,6 @@ class BotApi:
     def texts(self, chat: int) -> list[str]:
         return [one.get("text", "") for one in self.sent if one["chat_id"] == chat]
 
-    def keyboard(self, chat: int) -> dict[str, str]:
-        """The last keyboard shown in this chat: data by title."""
-        shown = next(one for one in reversed(self.sent) if one["chat_id"] == chat and "reply_markup" in one)
-        return {b["text"]: b["callback_data"] for row in shown["reply_markup"]["inline_keyboard"] for b in row}
-
 
 def _plain(value: str) -> Any:
     try:
@@ -136,6 +146,12 @@ class TelegramPerson:
         }
         return self.brings(self.api.update(callback_query=query))
 
+    @property
+    def keyboard(self) -> dict[str, str]:
+        """The last keyboard shown in this chat: data by title."""
+        shown = next(one for one in reversed(self.api.sent) if one["chat_id"] == self.chat and "reply_markup" in one)
+        return {b["text"]: b["callback_data"] for row in shown["reply_markup"]["inline_keyboard"] for b in row}
+
     def brings(self, update: dict[str, Any], secret: str | None = None) -> httpx.Response:
         assert self.api.webhook is not None
         header = {"X-Telegram-Bot-Api-Secret-Token": self.api.webhook["secret_token"] if secret is None else secret}
@@ -150,12 +166,20 @@ class GraphApi:
     """WhatsApp: takes messages with the right token, within the limits, and refuses what Meta refuses."""
 
     def __init__(self) -> None:
+        self.reset()
+        self.app = Starlette(routes=[Route("/{phone}/messages", self._send, methods=["POST"])])
+
+    def reset(self) -> None:
+        """As at the start."""
         self.sent: list[dict[str, Any]] = []
         self.times: list[float] = []
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Take everything again."""
         self.failures = Failures()
         self.stop_answering = False
         """Take messages without ever saying so."""
-        self.app = Starlette(routes=[Route("/{phone}/messages", self._send, methods=["POST"])])
 
     async def _send(self, request: Request) -> Response:
         body = await request.json()

@@ -40,6 +40,8 @@ def test_the_start_says_which_channels_are_on(values: dict[str, Any], line: str)
         ({"telegram_token": "geheim", **HTTPS}, "MAAKWIJZER_TELEGRAM_TOKEN"),
         ({"telegram_token": BOT_TOKEN}, "MAAKWIJZER_TELEGRAM_POLLING=true"),
         ({**WHATSAPP, "whatsapp_app_secret": ""}, "set MAAKWIJZER_WHATSAPP_APP_SECRET too"),
+        ({"telegram_url": "http://api.telegram.org"}, "MAAKWIJZER_TELEGRAM_URL must begin with https://"),
+        ({"whatsapp_url": "http://localhost.example.com"}, "MAAKWIJZER_WHATSAPP_URL must begin with https://"),
     ],
 )
 def test_wrong_settings_say_what_to_set(values: dict[str, Any], told: str) -> None:

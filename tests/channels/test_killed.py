@@ -3,23 +3,18 @@
 The moment between Telegram's taking a message and our noting that is left out: nobody can know then (`outgoing.py`).
 """
 
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from multiprocessing.process import BaseProcess
 
 import httpx
 import pytest
 
+from tests.channels.killable import started
 from tests.channels.platforms import SETTINGS, until
 from tests.channels.standins import BotApi, GraphApi, TelegramPerson, WhatsAppPerson
 from tests.servers import SECRET, TOKEN, CaseApiStandIn, RasaStandIn, free_socket, serving
 from tests.system import free_port
-
-HOME = Path(__file__).resolve().parents[2]
 
 
 class Surroundings:
@@ -30,30 +25,22 @@ class Surroundings:
         served = (self.rasa, self.cases, self.bot_api, self.graph)
         rasa, cases, telegram, whatsapp = (stack.enter_context(serving(one.app, free_socket())) for one in served)
         self.env = {
-            **os.environ,
-            "PYTHONPATH": str(HOME),
-            **{f"MAAKWIJZER_{name.upper()}": value for name, value in SETTINGS.items()},
+            **{f"MAAKWIJZER_{name.upper()}": str(value) for name, value in SETTINGS.items()},
             "MAAKWIJZER_DATABASE_URL": database_url,
             "MAAKWIJZER_RASA_PORT": str(rasa),
             "MAAKWIJZER_RASA_SECRET": SECRET,
             "MAAKWIJZER_SERVICE_TOKEN": TOKEN,
             "MAAKWIJZER_CASE_API_URL": f"http://127.0.0.1:{cases}/api/v1",
-            "TELEGRAM_URL": f"http://127.0.0.1:{telegram}",
-            "GRAPH_URL": f"http://127.0.0.1:{whatsapp}",
+            "MAAKWIJZER_TELEGRAM_URL": f"http://127.0.0.1:{telegram}",
+            "MAAKWIJZER_WHATSAPP_URL": f"http://127.0.0.1:{whatsapp}",
         }
 
     @contextmanager
-    def running(self) -> Iterator[tuple[httpx.Client, subprocess.Popen[bytes]]]:
+    def running(self) -> Iterator[tuple[httpx.Client, BaseProcess]]:
         """The process; it is killed at the end of the block, at the latest."""
         port = free_port()
         self.bot_api.webhook = None
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.channels.killable"],
-            cwd=HOME,
-            env={**self.env, "MAAKWIJZER_PORT": str(port)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        process = started({**self.env, "MAAKWIJZER_PORT": str(port)})
         try:
             until(lambda: self.bot_api.webhook is not None)
             with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=40) as http:
@@ -70,9 +57,9 @@ def _answers(http: httpx.Client) -> bool:
         return False
 
 
-def kill(process: subprocess.Popen[bytes]) -> None:
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+def kill(process: BaseProcess) -> None:
+    process.kill()  # SIGKILL
+    process.join()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """One interview over several channels: start on the website, go on in Telegram, finish on WhatsApp."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -11,21 +10,9 @@ from channels.database import transaction
 from channels.gateway import utc_now
 from channels.resume import new_code
 from channels.tables import Conversation
-from tests.channels.platforms import Stage, stage, talks, until
+from tests.channels.platforms import Stage, talks, until
 from tests.channels.standins import WhatsAppPerson
 from tests.site import Client
-
-
-@pytest.fixture
-def on(database_url: str) -> Iterator[Stage]:
-    with stage(database_url) as running:
-        yield running
-
-
-@pytest.fixture
-def lite(sqlite_url: str) -> Iterator[Stage]:
-    with stage(sqlite_url) as running:
-        yield running
 
 
 def code_of(client: Client) -> str:
@@ -57,59 +44,59 @@ def test_an_interview_goes_over_three_channels_to_one_case(on: Stage) -> None:
     assert on.rows(Conversation) == {"conversations": 1}
 
 
-def test_a_code_has_eight_characters_and_is_kept_as_a_hash(lite: Stage) -> None:
-    lite.client.start()
-    code = code_of(lite.client)
+def test_a_code_has_eight_characters_and_is_kept_as_a_hash(lite_on: Stage) -> None:
+    lite_on.client.start()
+    code = code_of(lite_on.client)
 
     assert re.fullmatch("[A-HJ-NP-Z2-9]{8}", code)
-    with transaction(lite.client.app.state.engine) as session:
+    with transaction(lite_on.client.app.state.engine) as session:
         assert code not in session.query(ResumeCode).one().code_hash
 
 
-def test_a_code_works_once(lite: Stage) -> None:
-    lite.client.start()
-    code = code_of(lite.client)
-    talks(lite.jan, f"hervat {code}")
+def test_a_code_works_once(lite_on: Stage) -> None:
+    lite_on.client.start()
+    code = code_of(lite_on.client)
+    talks(lite_on.jan, f"hervat {code}")
 
-    assert "Deze code ken ik niet" in talks(WhatsAppPerson(lite.graph, lite.client.http), f"hervat {code}")
+    assert "Deze code ken ik niet" in talks(WhatsAppPerson(lite_on.graph, lite_on.client.http), f"hervat {code}")
 
 
-def test_a_new_code_makes_the_earlier_one_worthless(lite: Stage) -> None:
-    lite.client.start()
-    code = code_of(lite.client)
-    code_of(lite.client)
+def test_a_new_code_makes_the_earlier_one_worthless(lite_on: Stage) -> None:
+    lite_on.client.start()
+    code = code_of(lite_on.client)
+    code_of(lite_on.client)
 
-    assert "Deze code ken ik niet" in talks(lite.jan, f"hervat {code}")
+    assert "Deze code ken ik niet" in talks(lite_on.jan, f"hervat {code}")
 
 
 @pytest.mark.parametrize(("days", "works"), [(13, True), (14, False)])
-def test_a_code_is_valid_for_14_days(lite: Stage, days: int, works: bool) -> None:
-    lite.client.start()
-    code = code_of(lite.client)
-    lite.client.app.state.gateway.now = lambda: utc_now() + timedelta(days=days, seconds=1)
+def test_a_code_is_valid_for_14_days(lite_on: Stage, days: int, works: bool) -> None:
+    lite_on.client.start()
+    code = code_of(lite_on.client)
+    lite_on.client.app.state.gateway.now = lambda: utc_now() + timedelta(days=days, seconds=1)
 
-    assert ("We gaan hier verder" in talks(lite.jan, f"hervat {code}")) is works
+    assert ("We gaan hier verder" in talks(lite_on.jan, f"hervat {code}")) is works
 
 
-def test_guessing_codes_is_stopped(lite: Stage) -> None:
-    heard = [talks(lite.jan, f"hervat AAAA-BBB{n}") for n in range(2, 8)]
+def test_guessing_codes_is_stopped(lite_on: Stage) -> None:
+    heard = [talks(lite_on.jan, f"hervat AAAA-BBB{n}") for n in range(2, 8)]
 
     assert "ken ik niet" in heard[4]
     assert "te vaak" in heard[5]
 
 
-def test_without_a_token_there_is_no_code(lite: Stage) -> None:
-    lite.client.start()
-    lite.client.token = "x"
+def test_without_a_token_there_is_no_code(lite_on: Stage) -> None:
+    lite_on.client.start()
+    lite_on.client.token = "x"
 
-    assert lite.client.request("POST", "/resume-code").status_code == 401
+    assert lite_on.client.request("POST", "/resume-code").status_code == 401
 
 
-def test_a_link_with_the_code_begins_on_telegram(lite: Stage) -> None:
-    lite.client.start()
-    code = code_of(lite.client)
+def test_a_link_with_the_code_begins_on_telegram(lite_on: Stage) -> None:
+    lite_on.client.start()
+    code = code_of(lite_on.client)
 
-    assert "We gaan hier verder" in talks(lite.jan, f"/start {code}")
+    assert "We gaan hier verder" in talks(lite_on.jan, f"/start {code}")
 
 
 def test_an_interview_of_telegram_goes_on_on_the_website(on: Stage) -> None:
@@ -129,27 +116,27 @@ def test_an_interview_of_telegram_goes_on_on_the_website(on: Stage) -> None:
     assert on.rows(Conversation, Contact) == {"conversations": 1, "contacts": 1}
 
 
-def test_a_wrong_code_on_the_website_says_so_and_is_answered_once(lite: Stage) -> None:
-    lite.client.start()
-    first = lite.client.send("hervat AAAA-2345", key="k1")
+def test_a_wrong_code_on_the_website_says_so_and_is_answered_once(lite_on: Stage) -> None:
+    lite_on.client.start()
+    first = lite_on.client.send("hervat AAAA-2345", key="k1")
 
     assert "Deze code ken ik niet" in first.json()["messages"][0]["text"]
-    assert lite.client.send("hervat AAAA-2345", key="k1").json() == first.json()
+    assert lite_on.client.send("hervat AAAA-2345", key="k1").json() == first.json()
 
 
-def test_the_answer_comes_where_the_last_message_was_said(lite: Stage) -> None:
-    lite.client.start()
-    talks(lite.jan, f"hervat {code_of(lite.client)}")
-    before = len(lite.jan.heard)
-    assert lite.client.said("op de site")["messages"][0]["text"] == "U zei: op de site"
-    talks(lite.jan, "weer hier")
+def test_the_answer_comes_where_the_last_message_was_said(lite_on: Stage) -> None:
+    lite_on.client.start()
+    talks(lite_on.jan, f"hervat {code_of(lite_on.client)}")
+    before = len(lite_on.jan.heard)
+    assert lite_on.client.said("op de site")["messages"][0]["text"] == "U zei: op de site"
+    talks(lite_on.jan, "weer hier")
 
-    assert len(lite.jan.heard) == before + 1
+    assert len(lite_on.jan.heard) == before + 1
 
 
-def test_erasing_on_the_website_erases_the_person_on_telegram(lite: Stage) -> None:
-    lite.client.start()
-    talks(lite.jan, f"hervat {code_of(lite.client)}")
+def test_erasing_on_the_website_erases_the_person_on_telegram(lite_on: Stage) -> None:
+    lite_on.client.start()
+    talks(lite_on.jan, f"hervat {code_of(lite_on.client)}")
 
-    assert lite.client.request("DELETE").status_code == 204
-    assert lite.rows(Conversation, Contact) == {"conversations": 0, "contacts": 0}
+    assert lite_on.client.request("DELETE").status_code == 204
+    assert lite_on.rows(Conversation, Contact) == {"conversations": 0, "contacts": 0}
