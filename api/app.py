@@ -3,8 +3,10 @@
 Started as `uvicorn api.app:create_app --factory`.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
@@ -14,15 +16,17 @@ from api import assessments, health, knowledge_base, logs, openapi, reference, r
 from api.accounts import token_router as tokens
 from api.accounts.throttle import LoginThrottle
 from api.cases import router as cases
-from api.cases import statistics, talk
+from api.cases import statistics, talk, work_router
 from api.cases.errors import StaleVersion
 from api.desk import router as desk
+from api.mailing import sender as mail_sender
 from api.pages import router as pages
 from api.responses import API_VERSION
 from api.security import BodyLimit, SameOrigin, SecurityHeaders, headers_for
 from api.webhooks import router as webhooks
-from api.webhooks import sender
+from api.webhooks import sender as webhook_sender
 from channels import mount, problems
+from channels.background import cancelled, repeat
 from channels.database import make_engine
 from channels.rates import Rate
 from channels.settings import Settings, load_settings
@@ -54,7 +58,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     _complete_errors(app)
 
     app.include_router(health.router)
-    of_the_api = (cases, statistics, assessments, knowledge_base, tokens, webhooks, reports)
+    of_the_api = (cases, work_router, statistics, assessments, knowledge_base, tokens, webhooks, reports)
     for router in (module.router for module in of_the_api):
         app.include_router(router, prefix=openapi.PREFIX)
     app.include_router(openapi.router)
@@ -76,9 +80,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    async with sender.running(app.state.engine, app.state.settings):
-        yield
-    app.state.engine.dispose()
+    engine, settings = app.state.engine, app.state.settings
+    tasks = [
+        asyncio.create_task(repeat(partial(webhook_sender.send_due, engine, settings), webhook_sender.PAUSE_S)),
+        asyncio.create_task(repeat(partial(mail_sender.tell_follow_ups, engine), mail_sender.FOLLOW_UP_PAUSE_S)),
+        asyncio.create_task(repeat(partial(mail_sender.send_due, engine, settings), mail_sender.PAUSE_S)),
+    ]
+    yield
+    await cancelled(*tasks)
+    engine.dispose()
 
 
 def _complete_errors(app: FastAPI) -> None:

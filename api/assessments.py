@@ -11,8 +11,8 @@ from pydantic.alias_generators import to_camel
 from actions.assessment import assess
 from api.accounts.callers import address_of
 from api.answers import checked_values
-from api.cases.intake import AMSTERDAM
 from api.cases.models import MAX_ANSWERS, Assessment, Company, Input, MirrorEntry, Model, PracticeMatch, SchemeMatch
+from api.cases.outcome import AMSTERDAM
 from api.responses import problems
 from channels.rates import Rate
 from knowledge.questionnaire import load_questionnaire

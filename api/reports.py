@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.accounts.callers import AppSettings, DatabaseEngine, Reader
 from api.cases import audit, handling
-from api.cases.intake import AMSTERDAM
+from api.cases.outcome import AMSTERDAM
 from api.cases.router import CaseId
 from api.cases.views import case_json
 from api.responses import problems

@@ -7,6 +7,7 @@ from typing import Any
 
 import api.accounts.tables
 import api.cases.tables
+import api.mailing.tables
 import api.webhooks.tables  # noqa: F401
 import channels.channel_tables
 import channels.tables  # noqa: F401

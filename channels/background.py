@@ -19,7 +19,7 @@ SILENCE_PAUSE_S = 15.0  # how often is looked whether an advisor was silent too 
 RETENTION_PAUSE_S = 24 * 3600.0
 
 
-async def _repeat(work: Callable[[], Awaitable[None]], pause_s: float) -> None:
+async def repeat(work: Callable[[], Awaitable[object]], pause_s: float) -> None:
     """Do the work again and again. A database that is away for a while is a reason to try later, not to end."""
     while True:
         try:
@@ -27,6 +27,13 @@ async def _repeat(work: Callable[[], Awaitable[None]], pause_s: float) -> None:
         except SQLAlchemyError as error:
             log.error("background_work_failed", error=type(error).__name__)
         await asyncio.sleep(pause_s)
+
+
+async def cancelled(*tasks: asyncio.Task[None]) -> None:
+    """End tasks that go on by themselves, and wait until they have."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 @contextmanager
@@ -71,16 +78,14 @@ async def background(gateway: Gateway) -> AsyncIterator[None]:
         log.info("conversations_removed", count=removed)
 
     tasks = [
-        asyncio.create_task(_repeat(deliveries, DELIVERY_PAUSE_S)),
-        asyncio.create_task(_repeat(silence, SILENCE_PAUSE_S)),
-        asyncio.create_task(_repeat(retention, RETENTION_PAUSE_S)),
+        asyncio.create_task(repeat(deliveries, DELIVERY_PAUSE_S)),
+        asyncio.create_task(repeat(silence, SILENCE_PAUSE_S)),
+        asyncio.create_task(repeat(retention, RETENTION_PAUSE_S)),
     ]
     try:
         with _told_to_stop(gateway.signals.close):
             yield
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await cancelled(*tasks)
         await gateway.rasa.close()
         await gateway.cases.close()

@@ -2,17 +2,14 @@
 
 import uuid
 from datetime import UTC, datetime
-from typing import Literal, get_args
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.accounts import passwords, sessions
+from api.accounts.roles import ROLES
 from api.accounts.tables import Advisor
-
-AdvisorRole = Literal["advisor", "editor", "admin"]
-ROLES: tuple[AdvisorRole, ...] = get_args(AdvisorRole)
 
 
 class AccountError(Exception):

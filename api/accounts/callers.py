@@ -12,7 +12,7 @@ from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBea
 from sqlalchemy import Engine
 
 from api.accounts import sessions, tokens
-from api.accounts.advisors import AdvisorRole
+from api.accounts.roles import AdvisorRole
 from api.accounts.tokens import SCOPES, Scope
 from channels.database import reading, transaction
 from channels.problems import Forbidden, Unauthorized

@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from channels.database import Base
 
+NOTICES = ("new-case", "assigned", "follow-up")
+"""What an advisor can be told by mail: a case waits, he was given one, one comes back today."""
+
 
 class Advisor(Base):
     """Someone who may log in: an advisor, an editor of the knowledge base, or an administrator."""
@@ -23,6 +26,8 @@ class Advisor(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     must_change_password: Mapped[bool]
     created_at: Mapped[datetime]
+    notices: Mapped[list[Any]] = mapped_column(default=lambda: list(NOTICES))
+    """Of what the advisor wants to be told by mail."""
 
 
 class AdvisorSession(Base):

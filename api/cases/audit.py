@@ -11,8 +11,15 @@ from api.accounts.callers import Caller
 from api.cases.tables import CaseEvent
 
 
-def record(session: Session, case_id: uuid.UUID, caller: Caller, action: str, fields: Sequence[str] = ()) -> None:
-    """Add a line: who, when, from where, and the names of the fields concerned; never their values."""
+def record(
+    session: Session,
+    case_id: uuid.UUID,
+    caller: Caller,
+    action: str,
+    fields: Sequence[str] = (),
+    colleague: str | None = None,
+) -> None:
+    """Add a line: who, when, from where, the colleague and the names of the fields concerned; never their values."""
     session.add(
         CaseEvent(
             case_id=case_id,
@@ -22,6 +29,7 @@ def record(session: Session, case_id: uuid.UUID, caller: Caller, action: str, fi
             address=caller.address,
             action=action,
             fields=list(fields),
+            colleague=colleague,
         )
     )
 

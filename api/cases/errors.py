@@ -11,7 +11,9 @@ __all__ = [
     "HeldByAnother",
     "KeyReused",
     "NoConsent",
+    "NoReportMail",
     "NoTranscript",
+    "NotCorrectable",
     "NotHeld",
     "StaleVersion",
     "WrongTransition",
@@ -106,3 +108,21 @@ class WrongTransition(Conflict):
 
     def __init__(self) -> None:
         super().__init__("Deze zaak kan niet van de huidige naar deze status.")
+
+
+class NotCorrectable(Conflict):
+    """Only the owner answers this question: it is about what he agreed to."""
+
+    code = "not-correctable"
+
+    def __init__(self) -> None:
+        super().__init__("Alleen de ondernemer zelf beantwoordt deze vraag.")
+
+
+class NoReportMail(Conflict):
+    """The report cannot be mailed: the owner gave no address, or mail is off."""
+
+    code = "no-report-mail"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)

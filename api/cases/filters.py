@@ -27,6 +27,9 @@ async def _filters(
         uuid.UUID | Literal["me", "none"] | None,
         Query(alias="assignedTo", description="Kenmerk van een adviseur, me (uzelf) of none (niemand)"),
     ] = None,
+    channel: Annotated[
+        str | None, Query(pattern="^[a-z][a-z0-9_-]{0,19}$", description="Kanaal van het gesprek")
+    ] = None,
     q: Annotated[
         Words | None, Query(max_length=200, description="Woorden uit bedrijf, referentie, antwoorden of notities")
     ] = None,
@@ -41,6 +44,7 @@ async def _filters(
         mrl_min=mrl_min,
         mrl_max=mrl_max,
         assignee=_assignee(assigned_to, caller),
+        channel=channel,
         q=q,
         created_after=created_after,
     )

@@ -6,22 +6,24 @@ while it is changed (PostgreSQL: the row; SQLite: the database), and its version
 
 import uuid
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, lazyload
 
 from api.accounts.callers import Caller
+from api.accounts.roles import CASE_WORKERS
 from api.accounts.tables import Advisor
 from api.cases import audit, search
-from api.cases.errors import CaseClosed, CaseNotFound, HeldByAnother, NoTranscript, WrongTransition
+from api.cases.errors import CaseClosed, CaseNotFound, HeldByAnother, NotHeld, NoTranscript, WrongTransition
 from api.cases.intake import forget_key
 from api.cases.models import CaseChange
 from api.cases.preconditions import IfMatch
 from api.cases.tables import Case, CaseNote, CaseTranscript
+from api.mailing import queue
 from api.webhooks.outbox import announce
 from channels import takeovers
-from channels.problems import InvalidInput
+from channels.problems import InvalidInput, invalid
 
 
 def find(session: Session, case_id: uuid.UUID) -> Case:
@@ -32,7 +34,8 @@ def find(session: Session, case_id: uuid.UUID) -> Case:
     return case
 
 
-def _locked(session: Session, case_id: uuid.UUID) -> Case:
+def locked(session: Session, case_id: uuid.UUID) -> Case:
+    """The case to change; whoever else wants to has to wait. Raises CaseNotFound."""
     # Without the join: PostgreSQL reads a row it had to wait for anew, but not what was joined to it.
     query = select(Case).where(Case.id == case_id).options(lazyload(Case.assignee)).with_for_update()
     case = session.scalar(query)
@@ -41,7 +44,7 @@ def _locked(session: Session, case_id: uuid.UUID) -> Case:
     return case
 
 
-def _only_holder(case: Case, caller: Caller) -> None:
+def only_holder(case: Case, caller: Caller) -> None:
     """Raises HeldByAnother when someone else has the case; nobody having it is fine."""
     if case.assignee is not None and case.assignee_id != caller.id:
         raise HeldByAnother(case.assignee.name)
@@ -49,32 +52,34 @@ def _only_holder(case: Case, caller: Caller) -> None:
 
 def held_by(session: Session, case_id: uuid.UUID, caller: Caller) -> Case:
     """The case to work on, locked. Raises CaseNotFound, and HeldByAnother when a colleague has it."""
-    case = _locked(session, case_id)
-    _only_holder(case, caller)
+    case = locked(session, case_id)
+    only_holder(case, caller)
     return case
 
 
 def give_back(session: Session, case_id: uuid.UUID, caller: Caller) -> None:
     """Let the assistant speak to the owner again; nothing when it does already. Raises CaseNotFound, HeldByAnother."""
-    case = _locked(session, case_id)
+    case = locked(session, case_id)
     if caller.role != "admin":
-        _only_holder(case, caller)
-    _stop_talking(session, case_id, caller)
+        only_holder(case, caller)
+    stop_talking(session, case_id, caller)
 
 
-def _stop_talking(session: Session, case_id: uuid.UUID, caller: Caller) -> None:
+def stop_talking(session: Session, case_id: uuid.UUID, caller: Caller) -> None:
+    """Let the assistant speak again, where an advisor did."""
     if takeovers.give_back(session, case_id, datetime.now(UTC)):
         audit.record(session, case_id, caller, "gave-back", ["speaker"])
 
 
-def _touch(case: Case) -> None:
+def touch(case: Case) -> None:
+    """The case has changed now; also where none of its own columns did."""
     case.updated_at = datetime.now(UTC)
 
 
 def claim(session: Session, case_id: uuid.UUID, caller: Caller, expected: IfMatch | None) -> Case:
     """Take the case; taking one's own again changes nothing. Raises HeldByAnother, then StaleVersion, CaseClosed."""
-    case = _locked(session, case_id)
-    _only_holder(case, caller)
+    case = locked(session, case_id)
+    only_holder(case, caller)
     if expected is not None:
         expected.check(case)
     if case.status == "closed":
@@ -82,9 +87,62 @@ def claim(session: Session, case_id: uuid.UUID, caller: Caller, expected: IfMatc
     if case.assignee_id is None and caller.id is not None:
         case.assignee = session.get_one(Advisor, caller.id)
         case.status = "claimed"
-        _touch(case)
+        touch(case)
         audit.record(session, case_id, caller, "claimed", ["assignee", "status"])
         announce(session, "case.claimed", case_id, case.reference)
+        session.flush()
+    return case
+
+
+def assign(
+    session: Session, case_id: uuid.UUID, caller: Caller, advisor_id: uuid.UUID, expected: IfMatch | None
+) -> Case:
+    """Give the case to an advisor: a free one, one's own, or for an administrator any. A date to come back stays.
+
+    Raises HeldByAnother, then StaleVersion, CaseClosed, and InvalidInput when there is no such advisor.
+    """
+    case = locked(session, case_id)
+    if caller.role != "admin":
+        only_holder(case, caller)
+    if expected is not None:
+        expected.check(case)
+    if case.status == "closed":
+        raise CaseClosed
+    advisor = session.get(Advisor, advisor_id)
+    if advisor is None or advisor.role not in CASE_WORKERS:
+        reason = "Deze adviseur bestaat niet."
+        raise invalid(reason, "advisorId", "unknown-advisor", reason)
+    if case.assignee_id == advisor.id:
+        return case
+    fields = ["assignee", "status"] if case.assignee_id is None else ["assignee"]
+    case.assignee, case.status = advisor, "claimed"
+    touch(case)
+    stop_talking(session, case_id, caller)
+    audit.record(session, case_id, caller, "assigned", fields, advisor.name)
+    announce(session, "case.claimed", case_id, case.reference)
+    session.flush()
+    queue.assigned(session, case, caller)
+    return case
+
+
+def follow_up(session: Session, case_id: uuid.UUID, caller: Caller, expected: IfMatch | None, on: date | None) -> Case:
+    """Let the case come back to the top of its holder's list on a day, or (None) no longer.
+
+    Raises HeldByAnother, then StaleVersion, CaseClosed, NotHeld.
+    """
+    case = locked(session, case_id)
+    if caller.role != "admin":
+        only_holder(case, caller)
+    if expected is not None:
+        expected.check(case)
+    if case.status == "closed":
+        raise CaseClosed
+    if case.assignee_id is None:
+        raise NotHeld
+    if case.follow_up_on != on:
+        case.follow_up_on = on
+        touch(case)
+        audit.record(session, case_id, caller, "planned" if on else "unplanned", ["followUpOn"])
         session.flush()
     return case
 
@@ -94,9 +152,9 @@ def release(session: Session, case_id: uuid.UUID, caller: Caller, expected: IfMa
 
     Raises HeldByAnother, then StaleVersion, CaseClosed.
     """
-    case = _locked(session, case_id)
+    case = locked(session, case_id)
     if caller.role != "admin":
-        _only_holder(case, caller)
+        only_holder(case, caller)
     if expected is not None:
         expected.check(case)
     if case.status == "closed":
@@ -104,8 +162,9 @@ def release(session: Session, case_id: uuid.UUID, caller: Caller, expected: IfMa
     if case.assignee_id is not None:
         case.assignee = None
         case.status = "new"
-        _touch(case)
-        _stop_talking(session, case_id, caller)
+        case.follow_up_on = None
+        touch(case)
+        stop_talking(session, case_id, caller)
         audit.record(session, case_id, caller, "released", ["assignee", "status"])
         session.flush()
     return case
@@ -116,9 +175,9 @@ def change(session: Session, case_id: uuid.UUID, caller: Caller, expected: IfMat
 
     Raises HeldByAnother, StaleVersion, WrongTransition, and InvalidInput for a missing or superfluous reason.
     """
-    case = _locked(session, case_id)
+    case = locked(session, case_id)
     if caller.role != "admin":
-        _only_holder(case, caller)
+        only_holder(case, caller)
     expected.check(case)
     _check_reason(wanted)
     closing, closed = wanted.status == "closed", case.status == "closed"
@@ -128,13 +187,14 @@ def change(session: Session, case_id: uuid.UUID, caller: Caller, expected: IfMat
     case.closed_reason = wanted.closed_reason
     fields = ["status", "closedReason"]
     if closing:
-        _stop_talking(session, case_id, caller)
+        case.follow_up_on = None
+        stop_talking(session, case_id, caller)
     else:
         holder = session.get(Advisor, caller.id) if wanted.status == "claimed" else None
         if holder is not case.assignee:
             case.assignee = holder
             fields.append("assignee")
-    _touch(case)
+    touch(case)
     audit.record(session, case_id, caller, "closed" if closing else "reopened", fields)
     if wanted.status != "new":
         announce(session, "case.closed" if closing else "case.claimed", case_id, case.reference)
@@ -153,11 +213,11 @@ def _check_reason(wanted: CaseChange) -> None:
 
 def add_note(session: Session, case_id: uuid.UUID, caller: Caller, text: str) -> CaseNote:
     """Add a note for advisors. It counts as a change of the case, so that who polls sees it."""
-    case = _locked(session, case_id)
+    case = locked(session, case_id)
     note = CaseNote(case_id=case_id, author=caller.name, text=text.strip(), created_at=datetime.now(UTC))
     session.add(note)
     search.index_note(session, case_id, note.text)
-    _touch(case)
+    touch(case)
     audit.record(session, case_id, caller, "noted", ["notes"])
     session.flush()
     return note
@@ -182,9 +242,9 @@ def transcript(session: Session, case_id: uuid.UUID, caller: Caller) -> CaseTran
 
 def erase(session: Session, case_id: uuid.UUID, caller: Caller, expected: IfMatch) -> None:
     """Erase the case with its notes and transcript; the audit trail keeps that it happened. Raises StaleVersion."""
-    case = _locked(session, case_id)
+    case = locked(session, case_id)
     expected.check(case)
-    _stop_talking(session, case_id, caller)
+    stop_talking(session, case_id, caller)
     session.delete(case)
     forget_key(session, case_id)
     audit.record(session, case_id, caller, "erased")

@@ -5,26 +5,22 @@ import json
 import uuid
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from actions.assessment import assess
 from api.accounts.callers import Caller
 from api.answers import checked_values
-from api.cases import audit, search
+from api.cases import audit, outcome, search
 from api.cases.errors import CaseErased, CaseExists, KeyReused, NoConsent
 from api.cases.models import NewCase
 from api.cases.references import next_reference
 from api.cases.tables import Case, CaseTranscript, IdempotencyKey
+from api.mailing import queue
 from api.webhooks.outbox import announce
 from channels.database import reading, transaction
-from channels.problems import InvalidInput, InvalidParam
 from knowledge.questionnaire import Questionnaire, load_questionnaire
-
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 def create(engine: Engine, key: str, new: NewCase, caller: Caller) -> Case:
@@ -53,6 +49,7 @@ def create(engine: Engine, key: str, new: NewCase, caller: Caller) -> Case:
                 session.add(CaseTranscript(case_id=case.id, messages=transcript))
             audit.record(session, case.id, caller, "created")
             announce(session, "case.created", case.id, case.reference)
+            queue.new_case(session, case)
         return case
     except IntegrityError:
         earlier = _made_before(engine, key, fingerprint)
@@ -92,14 +89,11 @@ def _build(new: NewCase) -> tuple[Case, list[dict[str, Any]] | None]:
     given = {i: answer.value for i, answer in new.answers.items() if answer.status == "answered"}
     values = checked_values(questionnaire, given)
     _check_consent(questionnaire, new, values)
-    _check_complete(questionnaire, values)
-    asked = values | {i: None for i, answer in new.answers.items() if answer.status == "unknown"}
-    result = assess(asked, new.consent.given_at.astimezone(AMSTERDAM).date())
     answers = {
         i: {"value": values.get(i), "status": answer.status, "said": answer.said} for i, answer in new.answers.items()
     }
+    worked_out = outcome.columns(outcome.known(answers), outcome.shared_on(body["consent"]))
     now = datetime.now(UTC)
-    assessment = result["assessment"]
     case = Case(
         id=new.interview_id,
         status="new",
@@ -107,24 +101,10 @@ def _build(new: NewCase) -> tuple[Case, list[dict[str, Any]] | None]:
         updated_at=now,
         channel=new.channel,
         language=new.language,
-        model_version=result["modelVersion"],
-        knowledge_version=result["knowledgeVersion"],
-        company=result["company"],
         answers=answers,
-        assessment=assessment,
-        mirror=result["mirror"],
-        schemes=result["schemes"],
-        best_practices=result["bestPractices"],
-        contact={
-            part: values.get(questionnaire.role(role).id)
-            for part, role in (("name", "contact_name"), ("email", "contact_email"), ("phone", "contact_phone"))
-        },
         consent=body["consent"],
-        province=result["company"]["province"],
-        size_class=result["company"]["sizeClass"],
-        yamamoto_types="".join(str(number) for number in assessment["yamamoto"]["types"]),
-        mrl_level=assessment["mrl"]["level"],
         assignee=None,
+        **worked_out,
     )
     return case, body["transcript"] if new.consent.keep_transcript else None
 
@@ -132,19 +112,3 @@ def _build(new: NewCase) -> tuple[Case, list[dict[str, Any]] | None]:
 def _check_consent(questionnaire: Questionnaire, new: NewCase, values: dict[str, Any]) -> None:
     if not new.consent.share_with_advisor or values.get(questionnaire.role("share").id) is False:
         raise NoConsent
-
-
-def _check_complete(questionnaire: Questionnaire, values: dict[str, Any]) -> None:
-    """Raises InvalidInput naming each required answer that is missing; of e-mail and phone one is enough."""
-    either = {questionnaire.role("contact_email").id, questionnaire.role("contact_phone").id}
-    required = {question.id for question in questionnaire.questions if question.required} - either
-    missing: list[InvalidParam] = [
-        {"name": f"answers.{question_id}", "code": "missing", "reason": "Dit antwoord is nodig voor een zaak."}
-        for question_id in sorted(required)
-        if values.get(question_id) is None
-    ]
-    if all(values.get(question_id) is None for question_id in either):
-        reason = "Een e-mailadres of een telefoonnummer is nodig voor een zaak."
-        missing += [{"name": f"answers.{i}", "code": "missing", "reason": reason} for i in sorted(either)]
-    if missing:
-        raise InvalidInput("Er ontbreken antwoorden die nodig zijn voor een zaak.", invalid_params=missing)

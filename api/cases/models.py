@@ -1,7 +1,7 @@
 """The case as other programs see it: what comes in, what goes out. Keys are camelCase, moments are in UTC."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
@@ -13,6 +13,7 @@ from channels.takeovers import MAX_REPLY
 Status = Literal["new", "claimed", "closed"]
 MAX_NOTE = 10_000  # characters: several pages; more belongs in a document
 MAX_REASON = 1_000
+MAX_LETTER = 2_000
 MAX_ANSWERS = 200  # four times the questionnaire of today
 
 
@@ -119,6 +120,30 @@ class CaseChange(Input):
 
     status: Status
     closed_reason: Words | None = Field(default=None, min_length=1, max_length=MAX_REASON)
+
+
+class AssigneeInput(Input):
+    """Whom to give the case to."""
+
+    advisor_id: uuid.UUID
+
+
+class FollowUpInput(Input):
+    """When the case is to come back."""
+
+    on: date
+
+
+class CorrectionInput(Input):
+    """What an answer should have been; null is unknown."""
+
+    value: Any
+
+
+class ReportMailInput(Input):
+    """What the advisor writes with the report; null is a sentence of ours."""
+
+    text: Words | None = Field(default=None, max_length=MAX_LETTER)
 
 
 class NoteInput(Input):
@@ -275,6 +300,19 @@ class Assignee(Model):
     name: str
 
 
+class AssigneeList(Model):
+    """The advisors, by name."""
+
+    items: list[Assignee]
+
+
+class ReportMail(Model):
+    """A report that is on its way."""
+
+    id: str
+    created_at: AwareDatetime
+
+
 class CaseSummary(Model):
     """A case in a list: without answers, schemes, practices and contact, which its own address gives."""
 
@@ -291,6 +329,7 @@ class CaseSummary(Model):
     assessment: Assessment
     assignee: Assignee | None
     closed_reason: str | None
+    follow_up_on: date | None
 
 
 class Case(CaseSummary):
@@ -326,6 +365,23 @@ class NoteList(Model):
     items: list[Note]
 
 
+class Correction(Model):
+    """An answer that an advisor put right, as it was and as it is, and what became of the figures."""
+
+    question_id: str
+    before: Answer | None
+    after: Answer
+    effects: dict[str, list[int | None]]
+    author: str
+    created_at: AwareDatetime
+
+
+class CorrectionList(Model):
+    """All corrections of a case, oldest first."""
+
+    items: list[Correction]
+
+
 class Event(Model):
     """One line of the audit trail: names of what changed, never values."""
 
@@ -336,6 +392,7 @@ class Event(Model):
     address: str
     action: str
     fields: list[str]
+    colleague: str | None
 
 
 class EventPage(Model):

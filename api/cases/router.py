@@ -10,6 +10,7 @@ from api.accounts.callers import DatabaseEngine, Eraser, Reader, Service, Worker
 from api.cases import audit, export, handling, intake, listing, talk
 from api.cases.filters import Wanted
 from api.cases.models import (
+    AssigneeInput,
     Case,
     CaseChange,
     CasePage,
@@ -72,7 +73,10 @@ def list_cases(
     engine: DatabaseEngine,
     _caller: Reader,
     filters: Wanted,
-    sort: Annotated[listing.Sort, Query(description="Volgorde; een minteken is aflopend")] = "-createdAt",
+    sort: Annotated[
+        listing.Sort,
+        Query(description="Volgorde; een minteken is aflopend. followUp: eerst wat vandaag terugkomt"),
+    ] = "-createdAt",
     cursor: Annotated[str | None, Query(max_length=MAX_CURSOR, description="next van de vorige pagina")] = None,
     limit: Limit = 25,
 ) -> Response:
@@ -154,12 +158,19 @@ def erase_case(case_id: CaseId, engine: DatabaseEngine, caller: Eraser, match: R
 @router.put(
     "/{id}/assignee",
     response_model=Case,
-    summary="Een zaak oppakken",
+    summary="Een zaak oppakken, of aan een collega geven",
     responses={200: etag_header("De zaak"), **problems(400, 401, 403, 404, 409, 412)},
 )
-def claim_case(case_id: CaseId, engine: DatabaseEngine, caller: Worker, match: Optional) -> Response:
-    """Heeft een ander de zaak al, dan volgt 409 met diens naam in `holder`. `If-Match` mag, maar hoeft niet."""
+def claim_case(
+    case_id: CaseId, engine: DatabaseEngine, caller: Worker, match: Optional, to: AssigneeInput | None = None
+) -> Response:
+    """Zonder inhoud: voor uzelf. Met `advisorId`: een vrije zaak of een van uzelf voor een collega.
+
+    Heeft een ander de zaak al, dan volgt 409 met diens naam in `holder`. `If-Match` mag, maar hoeft niet.
+    """
     with transaction(engine) as session:
+        if to is not None:
+            return _whole(handling.assign(session, case_id, caller, to.advisor_id, match))
         return _whole(handling.claim(session, case_id, caller, match))
 
 

@@ -8,12 +8,13 @@ stems (FTS5 and tsvector) and find those that begin as the words looked for.
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, TextClause, bindparam, exists, false, select, text
 from sqlalchemy.orm import Session
 
-from api.cases.tables import Case, CaseText
+from api.cases.tables import Case, CaseNote, CaseText
 from knowledge.questionnaire import Question, load_questionnaire
 from knowledge.words import plain, stem
 
@@ -38,8 +39,18 @@ def _stored(stems: Iterable[str]) -> str:
 
 def index(session: Session, case: Case) -> None:
     """Store the words of a new case: company, place, reference and what was answered."""
-    stems = (word for sentence in _sentences(case) for word in words(sentence))
-    session.add(CaseText(case_id=case.id, words=_stored(stems)))
+    session.add(CaseText(case_id=case.id, words=_stored(_stems(_sentences(case)))))
+
+
+def index_anew(session: Session, case: Case) -> None:
+    """Store the words of a case with an answer that was put right, and of its notes."""
+    notes = session.scalars(select(CaseNote.text).filter_by(case_id=case.id))
+    row = session.scalars(select(CaseText).filter_by(case_id=case.id)).one()
+    row.words = _stored(_stems(chain(_sentences(case), notes)))
+
+
+def _stems(sentences: Iterable[str]) -> Iterator[str]:
+    return (word for sentence in sentences for word in words(sentence))
 
 
 def index_note(session: Session, case_id: uuid.UUID, note: str) -> None:

@@ -1,7 +1,7 @@
 """Tables of the cases: the case itself, its notes and transcript, its audit trail, and the numbers handed out."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text
@@ -38,6 +38,8 @@ class Case(Base):
     mrl_level: Mapped[int | None]
     assignee_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("advisors.id", ondelete="SET NULL"))
     closed_reason: Mapped[str | None] = mapped_column(Text)
+    follow_up_on: Mapped[date | None]
+    """The day on which the case comes back to the top of its holder's list."""
 
     company: Mapped[dict[str, Any]]
     assessment: Mapped[dict[str, Any]]
@@ -59,6 +61,7 @@ class Case(Base):
         Index("ix_cases_province", "province", "created_at", "id"),
         Index("ix_cases_size_class", "size_class", "created_at", "id"),
         Index("ix_cases_mrl", "mrl_level", "created_at", "id"),
+        Index("ix_cases_follow_up", "follow_up_on"),
     )
 
 
@@ -88,6 +91,24 @@ class CaseNote(Base):
     created_at: Mapped[datetime]
 
 
+class CaseCorrection(Base):
+    """An answer that an advisor put right: the answer as it was and as it is, and which figures changed with it.
+
+    `effects` holds per figure what it was and is: `{"readiness": [41, 45]}`.
+    """
+
+    __tablename__ = "case_corrections"
+
+    id: Mapped[int] = mapped_column(Sequence, primary_key=True, autoincrement=True)
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), index=True)
+    question_id: Mapped[str] = mapped_column(String(60))
+    before: Mapped[dict[str, Any] | None]
+    after: Mapped[dict[str, Any]]
+    effects: Mapped[dict[str, Any]]
+    author: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]
+
+
 class CaseTranscript(Base):
     """The conversation itself; a row exists only when the owner allowed it."""
 
@@ -100,7 +121,8 @@ class CaseTranscript(Base):
 class CaseEvent(Base):
     """One line of the audit trail: who did what to which case, when and from where.
 
-    `fields` names what changed and never holds values. There is no foreign key: the trail outlives an erased case.
+    `fields` names what changed and never holds values; `colleague` is the advisor who was given the case. There is
+    no foreign key: the trail outlives an erased case.
     """
 
     __tablename__ = "case_events"
@@ -113,6 +135,7 @@ class CaseEvent(Base):
     address: Mapped[str] = mapped_column(String(64))
     action: Mapped[str] = mapped_column(String(20))
     fields: Mapped[list[Any]]
+    colleague: Mapped[str | None] = mapped_column(String(200))
 
     __table_args__ = (Index("ix_case_events_case", "case_id", "id"),)
 

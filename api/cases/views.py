@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from api.cases.tables import Case, CaseEvent, CaseNote
+from api.cases.tables import Case, CaseCorrection, CaseEvent, CaseNote
 
 
 def moment(value: datetime) -> str:
@@ -32,6 +32,7 @@ def summary_json(case: Case) -> dict[str, Any]:
         "assessment": case.assessment,
         "assignee": {"id": str(case.assignee.id), "name": case.assignee.name} if case.assignee else None,
         "closedReason": case.closed_reason,
+        "followUpOn": case.follow_up_on.isoformat() if case.follow_up_on else None,
     }
 
 
@@ -63,4 +64,17 @@ def event_json(event: CaseEvent) -> dict[str, Any]:
         "address": event.address,
         "action": event.action,
         "fields": event.fields,
+        "colleague": event.colleague,
+    }
+
+
+def correction_json(correction: CaseCorrection) -> dict[str, Any]:
+    """An answer that an advisor put right."""
+    return {
+        "questionId": correction.question_id,
+        "before": correction.before,
+        "after": correction.after,
+        "effects": correction.effects,
+        "author": correction.author,
+        "createdAt": moment(correction.created_at),
     }

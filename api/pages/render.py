@@ -8,7 +8,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.cases.intake import AMSTERDAM
+from api.cases.outcome import AMSTERDAM
 from channels.opening import no_progress
 from channels.settings import Settings
 from channels.web import site

@@ -6,19 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal, get_args
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api import attempts
 from api.webhooks.tables import Webhook, WebhookDelivery
 
 Event = Literal["case.created", "case.claimed", "case.closed"]
 EVENTS: tuple[Event, ...] = get_args(Event)
-BATCH = 20
 LEASE = timedelta(seconds=60)  # longer than an attempt may take (`api.webhooks.sending.ATTEMPT_S`)
-FIRST_PAUSE_S = 10
-LONGEST_PAUSE_S = 6 * 3600
-MAX_ATTEMPTS = 15  # about a day: a receiver that is down for the night misses nothing
-KEPT = timedelta(days=30)  # after which the record of a delivery is removed
 
 
 @dataclass(frozen=True)
@@ -53,18 +49,10 @@ def announce(session: Session, event: Event, case_id: uuid.UUID, reference: str)
 
 def take_due(session: Session, now: datetime) -> list[Delivery]:
     """What is to be sent now, oldest first; it comes up again when nobody has told how it went within the lease."""
-    query = (
-        select(WebhookDelivery, Webhook)
-        .join(Webhook, Webhook.id == WebhookDelivery.webhook_id)
-        .where(WebhookDelivery.next_attempt_at <= now)
-        .order_by(WebhookDelivery.next_attempt_at, WebhookDelivery.position)
-        .limit(BATCH)
-        .with_for_update(skip_locked=True, of=WebhookDelivery)
-    )
+    both = select(WebhookDelivery, Webhook).join(Webhook, Webhook.id == WebhookDelivery.webhook_id)
     taken = []
-    for row, webhook in session.execute(query):
-        row.next_attempt_at = now + LEASE
-        row.attempts += 1
+    for row, webhook in session.execute(attempts.due(both, WebhookDelivery, now)):
+        attempts.begin(row, now, LEASE)
         taken.append(
             Delivery(row.id, webhook.url, webhook.secret, row.event, row.case_id, row.reference, row.created_at)
         )
@@ -74,15 +62,13 @@ def take_due(session: Session, now: datetime) -> list[Delivery]:
 def arrived(session: Session, delivery_id: uuid.UUID, now: datetime) -> None:
     """The receiver took it; nothing to do when the webhook has gone."""
     if (row := _row(session, delivery_id)) is not None:
-        row.delivered_at, row.next_attempt_at, row.error = now, None, None
+        attempts.succeeded(row, now)
 
 
 def failed(session: Session, delivery_id: uuid.UUID, error: str, now: datetime) -> None:
-    """Try again after a pause that doubles, or give up after `MAX_ATTEMPTS`."""
+    """Try again later, or give up."""
     if (row := _row(session, delivery_id)) is not None:
-        pause = min(FIRST_PAUSE_S * 2 ** (row.attempts - 1), LONGEST_PAUSE_S)
-        row.error = error[:200]
-        row.next_attempt_at = now + timedelta(seconds=pause) if row.attempts < MAX_ATTEMPTS else None
+        attempts.failed(row, error, now)
 
 
 def _row(session: Session, delivery_id: uuid.UUID) -> WebhookDelivery | None:
@@ -93,9 +79,3 @@ def of_webhook(session: Session, webhook_id: uuid.UUID, limit: int) -> Sequence[
     """The latest deliveries of a webhook, newest first."""
     query = select(WebhookDelivery).filter_by(webhook_id=webhook_id).order_by(WebhookDelivery.position.desc())
     return session.scalars(query.limit(limit)).all()
-
-
-def remove_old(session: Session, now: datetime) -> None:
-    """Remove what was delivered or given up longer ago than `KEPT`."""
-    old = WebhookDelivery.next_attempt_at.is_(None), WebhookDelivery.created_at < now - KEPT
-    session.execute(delete(WebhookDelivery).where(*old))

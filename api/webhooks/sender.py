@@ -1,40 +1,19 @@
-"""The background work of the webhooks: sending what is due, again and again."""
+"""The background work of the webhooks: sending what is due."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import structlog
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
+from api import attempts
 from api.webhooks import outbox, sending
+from api.webhooks.tables import WebhookDelivery
 from channels.database import transaction
 from channels.settings import Settings
 
 log = structlog.get_logger()
 PAUSE_S = 2.0
-
-
-@asynccontextmanager
-async def running(engine: Engine, settings: Settings) -> AsyncIterator[None]:
-    """Send in the background until the block ends."""
-    task = asyncio.create_task(_forever(engine, settings))
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-
-async def _forever(engine: Engine, settings: Settings) -> None:
-    while True:
-        try:
-            await send_due(engine, settings)
-        except SQLAlchemyError as error:  # a database that is away for a while: try later
-            log.error("webhooks_failed", error=type(error).__name__)
-        await asyncio.sleep(PAUSE_S)
 
 
 async def send_due(engine: Engine, settings: Settings) -> int:
@@ -49,7 +28,7 @@ def _take(engine: Engine) -> list[outbox.Delivery]:
     with transaction(engine) as session:
         due = outbox.take_due(session, now)
         if due:
-            outbox.remove_old(session, now)
+            attempts.remove_old(session, WebhookDelivery, now)
         return due
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from api.attempts import Attempted
 from channels.database import Base
 from channels.tables import Sequence
 
@@ -24,12 +25,8 @@ class Webhook(Base):
     created_by: Mapped[str] = mapped_column(String(200))
 
 
-class WebhookDelivery(Base):
-    """One event for one webhook, written in the transaction of what happened (an outbox).
-
-    `next_attempt_at` is empty when there is nothing more to do: it was delivered, or given up (`error` says why).
-    While an attempt is under way it lies after the end of that attempt, so that it is the lease as well.
-    """
+class WebhookDelivery(Attempted, Base):
+    """One event for one webhook, written in the transaction of what happened."""
 
     __tablename__ = "webhook_deliveries"
 
@@ -39,11 +36,6 @@ class WebhookDelivery(Base):
     event: Mapped[str] = mapped_column(String(20))
     case_id: Mapped[uuid.UUID]
     reference: Mapped[str] = mapped_column(String(20))
-    created_at: Mapped[datetime]
-    attempts: Mapped[int] = mapped_column(default=0)
-    next_attempt_at: Mapped[datetime | None]
-    delivered_at: Mapped[datetime | None]
-    error: Mapped[str | None] = mapped_column(String(200))
 
     __table_args__ = (
         Index("ix_webhook_deliveries_due", "next_attempt_at"),

@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from sqlalchemy import update
 
+from api import attempts
 from api.webhooks import outbox, sender, sending
 from api.webhooks.tables import WebhookDelivery
 from channels.database import transaction
@@ -190,7 +191,7 @@ def test_what_did_not_arrive_is_sent_again_later(app, private_too, hook, receive
 def test_pauses_double_and_end(app, private_too, hook, post):
     post()
     pauses, now = [], datetime.now(UTC)
-    for _ in range(outbox.MAX_ATTEMPTS):
+    for _ in range(attempts.MAX_ATTEMPTS):
         with transaction(app.state.engine) as session:
             session.execute(update(WebhookDelivery).values(next_attempt_at=now))
         with transaction(app.state.engine) as session:
@@ -201,7 +202,7 @@ def test_pauses_double_and_end(app, private_too, hook, post):
             pauses.append(row.next_attempt_at and (row.next_attempt_at - now).total_seconds())
 
     assert pauses[:4] == [10, 20, 40, 80]
-    assert pauses[-2:] == [outbox.LONGEST_PAUSE_S, None]
+    assert pauses[-2:] == [attempts.LONGEST_PAUSE_S, None]
 
 
 def test_without_permission_nothing_is_sent_to_this_machine(app, private_too, hook, receiver, admin, post):
@@ -234,7 +235,7 @@ def test_old_deliveries_are_removed(app, private_too, hook, admin, post):
     send_due(app, private_too)
 
     with transaction(app.state.engine) as session:
-        outbox.remove_old(session, datetime.now(UTC) + outbox.KEPT + timedelta(days=1))
+        attempts.remove_old(session, WebhookDelivery, datetime.now(UTC) + attempts.KEPT + timedelta(days=1))
 
     assert admin.get(f"{PATH}/{hook['id']}/deliveries").json()["items"] == []
 
