@@ -28,6 +28,8 @@ class Picture:
     svg: str
     title: str
     desc: str
+    width: int
+    height: int
 
 
 def el(name: str, *inside: str, **attributes: str | float | None) -> str:
@@ -95,4 +97,4 @@ def picture(title: str, desc: str, width: int, height: int, *inside: str) -> Pic
         aria_labelledby="title desc",
         font_family=FONT,
     )
-    return Picture(svg + "\n", printable(title), printable(desc))
+    return Picture(svg + "\n", printable(title), printable(desc), width, height)

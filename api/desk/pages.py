@@ -13,13 +13,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from api.accounts.callers import Caller, Identified, PasswordChangeRequired, require
 from api.desk import wording
+from api.pages import render
 from channels.problems import InvalidInput, Problem, Unauthorized
 from channels.web.site import static_url
 
 FOLDER = Path(__file__).parent
 
 _templates = Environment(
-    loader=FileSystemLoader(FOLDER / "templates"),
+    loader=FileSystemLoader([FOLDER / "templates", render.TEMPLATES]),  # the fields of a form are the website's
     autoescape=select_autoescape(default=True),
     undefined=StrictUndefined,
     trim_blocks=True,
@@ -31,6 +32,8 @@ _templates.filters |= {
     "number": wording.number,
     "euro": wording.euro,
     "moment": wording.moment,
+    "day": wording.day,
+    "capital": render.capital,
 }
 
 

@@ -1,15 +1,20 @@
 """All pages of the desk in one router, and its style sheet."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
 from fastapi.staticfiles import StaticFiles
 
-from api.desk import account, cases, thread
-from api.desk.pages import FOLDER
+from api.desk import account, cases, correcting, inbox, thread, work
+from api.desk.pages import FOLDER, DeskRoute, LoggedIn, page
 
-router = APIRouter(include_in_schema=False)
-router.include_router(account.router)
-router.include_router(thread.router)
-router.include_router(cases.router)  # last: it ends with a page for every address that is not there
+router = APIRouter(include_in_schema=False, route_class=DeskRoute)
+for module in (account, thread, inbox, work, correcting, cases):
+    router.include_router(module.router)
+
+
+@router.get("/desk/{rest:path}")
+def nothing_here(request: Request, caller: LoggedIn, rest: str) -> Response:
+    """Any other address of the desk: a page that says so."""
+    return page("error.html", caller, 404, title="Niet gevonden", detail="Deze pagina bestaat niet.")
 
 
 def static_files() -> StaticFiles:

@@ -13,8 +13,9 @@ from api.accounts.callers import Caller, DatabaseEngine
 from api.cases import audit, handling, talk
 from api.cases.errors import CaseClosed, HeldByAnother, NotHeld
 from api.cases.models import Words
-from api.cases.tables import Case
+from api.cases.tables import Case, CaseEvent
 from api.desk import wording
+from api.desk.inbox import Asked, View
 from api.desk.pages import CaseWorker, DeskRoute, page, see_other
 from channels import gateway, takeovers
 from channels.chat import TheGateway
@@ -23,6 +24,7 @@ from channels.database import reading, transaction
 from channels.gateway import TooBusy
 from channels.problems import Problem
 from channels.takeovers import MAX_REPLY
+from knowledge.questionnaire import load_questionnaire
 
 router = APIRouter(route_class=DeskRoute)
 
@@ -55,7 +57,7 @@ def lines(session: Session, case: Case) -> list[Line]:
     """The thread of a case, oldest first."""
     known = takeovers.read_up_to(session, case.id)
     found = [
-        Line(f"gebeurtenis-{event.id}", "event", event.at, event.actor, wording.word("event", event.action))
+        Line(f"gebeurtenis-{event.id}", "event", event.at, event.actor, _happened(event))
         for event in audit.trail(session, case.id)
         if event.action not in TOLD_OTHERWISE
     ]
@@ -72,6 +74,14 @@ def lines(session: Session, case: Case) -> list[Line]:
         else:
             found.append(Line(mark, "advisor", message.created_at, str(message.author), message.text))
     return sorted(found, key=lambda line: line.at)[-SHOWN:]
+
+
+def _happened(event: CaseEvent) -> str:
+    """What happened, with the colleague or the questions it concerns."""
+    labels = {f"answers.{question.id}": question.label for question in load_questionnaire().questions}
+    about = [event.colleague] if event.colleague else [labels[field] for field in event.fields if field in labels]
+    text = wording.word("event", event.action)
+    return f"{text}: {', '.join(about)}" if about else text
 
 
 def seen_by(session: Session, case: Case, caller: Caller) -> None:
@@ -96,6 +106,7 @@ def new_lines(case_id: uuid.UUID, engine: DatabaseEngine, caller: CaseWorker) ->
 @router.post("/desk/cases/{case_id}/message")
 async def message(
     case_id: uuid.UUID,
+    view: Asked,
     gate: TheGateway,
     caller: CaseWorker,
     text: Annotated[Words, Form(max_length=2 * MAX_REPLY)] = "",  # a form's line ends count twice
@@ -103,24 +114,24 @@ async def message(
     """Say something to the owner."""
     text = text.replace("\r\n", "\n").strip()
     if not 0 < len(text) <= MAX_REPLY:
-        return _back(case_id, "empty-message" if not text else "long-message")
+        return _back(case_id, view, "empty-message" if not text else "long-message")
     try:
         await gateway.advisor_says(gate, case_id, talk.speaking(caller, case_id, text))
     except tuple(REFUSED) as problem:
-        return _back(case_id, REFUSED[type(problem)])
-    return _back(case_id, "replied")
+        return _back(case_id, view, REFUSED[type(problem)])
+    return _back(case_id, view, "replied")
 
 
 @router.post("/desk/cases/{case_id}/give-back")
-async def give_back(case_id: uuid.UUID, gate: TheGateway, caller: CaseWorker) -> Response:
+async def give_back(case_id: uuid.UUID, view: Asked, gate: TheGateway, caller: CaseWorker) -> Response:
     """Let the assistant speak again."""
     try:
         await gate.store(handling.give_back, case_id, caller)
     except HeldByAnother:
-        return _back(case_id, "held")
+        return _back(case_id, view, "held")
     gate.signals.notify(case_id)
-    return _back(case_id, "gave-back")
+    return _back(case_id, view, "gave-back")
 
 
-def _back(case_id: uuid.UUID, done: str) -> Response:
-    return see_other(f"/desk/cases/{case_id}", melding=done)
+def _back(case_id: uuid.UUID, view: View, done: str) -> Response:
+    return see_other(f"/desk/cases/{case_id}?{view.query(melding=done)}")

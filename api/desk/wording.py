@@ -1,6 +1,6 @@
 """How the desk says values: codes from `words.yaml`, answers from the questionnaire's labels, numbers in Dutch."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,11 @@ def moment(value: datetime) -> str:
     """A moment in Dutch time: 23 nov 2026, 10:30."""
     local = value.astimezone(AMSTERDAM)
     return f"{local.day} {MONTHS[local.month - 1]} {local.year}, {local:%H:%M}"
+
+
+def day(value: date) -> str:
+    """A day: 23 nov 2026."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def duration(span: timedelta) -> str:

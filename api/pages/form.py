@@ -29,6 +29,7 @@ YES_NO = {"yes": True, "no": False}
 MAX_TEXT = 4000  # as in the chat
 MAX_FIGURES = 60
 CHOSEN = ("choice", "multi", "yesno", "ladder")
+FIGURES = ("count", "money", "percent")
 
 Entries = Mapping[str, Sequence[str]]
 """What was filled in: the values by the name of the field."""
@@ -145,6 +146,13 @@ def read(entries: Entries) -> tuple[dict[str, Any], dict[str, str]]:
     return answers, mistakes
 
 
+def entered(question: Question, entries: Entries) -> Any:
+    """The answer that was filled in for one question; None is "weet ik niet". Raises Mistake, also for nothing."""
+    if not any(value.strip() for name in names(question) for value in entries.get(name, ())):
+        raise Mistake("empty")
+    return _value(question, entries)
+
+
 def _value(question: Question, entries: Entries) -> Any:
     given = [value.strip() for value in entries.get(question.id, ()) if value.strip()]
     if question.kind != "multi" and len(given) > 1:
@@ -163,12 +171,13 @@ def _value(question: Question, entries: Entries) -> Any:
 
 
 def _typed(question: Question, text: str) -> Any:
-    most = MAX_TEXT if question.kind == "text" else MAX_FIGURES
+    figures = question.kind in FIGURES
+    most = MAX_FIGURES if figures else MAX_TEXT
     if len(text) > most:
         raise Mistake("long", most=number(most))
     if not storable(text):
         raise Mistake("text")
-    if question.kind != "text":
+    if figures:
         return _number(question, text)
     if question == load_questionnaire().role("place"):
         _one_place(text)

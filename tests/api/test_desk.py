@@ -123,7 +123,7 @@ def test_the_tabs_count_and_the_list_pages(anna, post):
     following = re.search(r'href="(/desk\?[^"]*cursor[^"]*)"', first)
     second = anna.get(following[1].replace("&amp;", "&")).text
 
-    assert re.search(r'Nieuw <span class="count">27', first)
+    assert re.search(r'Nog vrij <span class="count">27', first)
     assert first.count("<tr>") - 1 == 25
     assert second.count("<tr>") - 1 == 2
     assert "SMA-" in second
