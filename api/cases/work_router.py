@@ -5,7 +5,6 @@ import uuid
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Response
-from fastapi.responses import JSONResponse
 from sqlalchemy import select
 
 from api.accounts.callers import AppSettings, DatabaseEngine, Reader, Worker
@@ -23,7 +22,7 @@ from api.cases.models import (
 )
 from api.cases.preconditions import IfMatch, optional_match, required_match
 from api.cases.views import case_json, correction_json, etag, moment
-from api.responses import etag_header, problems
+from api.responses import FastJSONResponse, etag_header, problems
 from channels.database import reading, transaction
 
 router = APIRouter(tags=["zaken"])
@@ -34,8 +33,8 @@ Optional = Annotated[IfMatch | None, Depends(optional_match)]
 QuestionId = Annotated[str, Path(alias="questionId", max_length=60, description="Kenmerk van de vraag")]
 
 
-def _whole(case: Any) -> JSONResponse:
-    return JSONResponse(case_json(case), headers={"ETag": etag(case)})
+def _whole(case: Any) -> FastJSONResponse:
+    return FastJSONResponse(case_json(case), headers={"ETag": etag(case)})
 
 
 @router.get("/advisors", response_model=AssigneeList, summary="Adviseurs opvragen", responses=problems(401, 403))
@@ -43,7 +42,7 @@ def list_advisors(engine: DatabaseEngine, _caller: Worker) -> Response:
     """Aan wie een zaak gegeven kan worden, op naam."""
     with reading(engine) as session:
         found = session.scalars(select(Advisor).where(Advisor.role.in_(CASE_WORKERS)).order_by(Advisor.name))
-        return JSONResponse({"items": [{"id": str(one.id), "name": one.name} for one in found]})
+        return FastJSONResponse({"items": [{"id": str(one.id), "name": one.name} for one in found]})
 
 
 @router.put(
@@ -100,7 +99,7 @@ def correct_answer(
 def list_corrections(case_id: CaseId, engine: DatabaseEngine, _caller: Reader) -> Response:
     """Met het antwoord zoals het was, wie het verbeterde en wat er in de uitslag veranderde."""
     with reading(engine) as session:
-        return JSONResponse({"items": [correction_json(one) for one in corrections.corrections(session, case_id)]})
+        return FastJSONResponse({"items": [correction_json(one) for one in corrections.corrections(session, case_id)]})
 
 
 @router.post(
@@ -116,4 +115,4 @@ def mail_report(
     """Het bericht gaat naar het adres in de zaak, en wordt herhaald tot het aankomt."""
     with transaction(engine) as session:
         mail = report_mail.send(session, case_id, caller, wanted.text, settings)
-        return JSONResponse({"id": str(mail.id), "createdAt": moment(mail.created_at)}, 202)
+        return FastJSONResponse({"id": str(mail.id), "createdAt": moment(mail.created_at)}, 202)

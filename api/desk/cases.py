@@ -21,10 +21,10 @@ from api.desk import thread, wording
 from api.desk.inbox import Asked, rows, waiting
 from api.desk.pages import CaseWorker, DeskRoute, page
 from api.desk.summary import sentences
-from api.reports import pictures
 from channels import takeovers
 from channels.database import reading, transaction
 from knowledge.questionnaire import Question, load_questionnaire
+from reports import pictures
 
 router = APIRouter(route_class=DeskRoute)
 

@@ -17,9 +17,9 @@ from api.cases.preconditions import IfMatch
 from api.cases.views import case_json
 from api.desk.inbox import Asked
 from api.desk.pages import CaseWorker, DeskRoute, see_other
-from api.reports.report import report_pdf
 from channels.database import transaction
 from channels.problems import InvalidInput, Problem
+from reports.report import report_pdf
 
 router = APIRouter(route_class=DeskRoute, prefix="/desk/cases/{case_id}")
 

@@ -15,10 +15,10 @@ from api.cases.tables import Case
 from api.cases.views import case_json
 from api.mailing.queue import Due
 from api.mailing.tables import REPORT
-from api.reports.report import report_pdf
 from channels.database import reading
 from channels.mail import Attachment
 from channels.settings import Settings
+from reports.report import report_pdf
 
 FILE = Path(__file__).with_name("letters.yaml")
 
