@@ -11,6 +11,8 @@ from fastapi import APIRouter, Path, Request, Response
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
+from actions.reports import pictures
+from actions.reports.files import PDF, PNG, REPORT, SVG, File, made, picture_file, report_file
 from api.accounts.callers import AppSettings, DatabaseEngine, Reader
 from api.cases import audit, handling
 from api.cases.outcome import AMSTERDAM
@@ -22,8 +24,6 @@ from channels.chat import ConversationId, TheGateway
 from channels.database import transaction
 from channels.problems import Conflict
 from channels.rates import Rate
-from reports import pictures
-from reports.files import PDF, PNG, REPORT, SVG, File, made, picture_file, report_file
 
 router = APIRouter()
 

@@ -15,13 +15,13 @@ from actions.interview.message import Attachment, Button, Message
 from actions.interview.state import State
 from actions.interview.turn import Turn
 from actions.interview.wishes import wished, words_of
+from actions.reports.cards import cards
+from actions.reports.files import REPORT
 from knowledge.dutch import day, number
 from knowledge.questionnaire import load_questionnaire
 from knowledge.scales import load_scales
 from knowledge.survey import load_survey
 from knowledge.texts import Texts
-from reports.cards import cards
-from reports.files import REPORT
 
 SCHEMES_LISTED = 3
 AXES = ("readiness", "necessity")

@@ -13,12 +13,12 @@ from actions.assessment.explain import PROVISIONAL_BELOW
 from actions.assessment.roadmap import steps
 from actions.interview.message import Attachment, Button, Message
 from actions.interview.state import State
+from actions.reports import pictures
+from actions.reports.cards import Card, cards
+from actions.reports.files import REPORT
+from actions.reports.summary import summary
 from knowledge.dutch import listing
 from knowledge.texts import Texts, load_texts
-from reports import pictures
-from reports.cards import Card, cards
-from reports.files import REPORT
-from reports.summary import summary
 
 SCHEMES_SHOWN = 3
 REASONS_SHOWN = 2

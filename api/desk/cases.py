@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions.assessment.explain import explain
+from actions.reports import pictures
 from api.accounts.callers import AppSettings, DatabaseEngine
 from api.accounts.roles import CASE_WORKERS
 from api.accounts.tables import Advisor
@@ -24,7 +25,6 @@ from api.desk.summary import sentences
 from channels import takeovers
 from channels.database import reading, transaction
 from knowledge.questionnaire import Question, load_questionnaire
-from reports import pictures
 
 router = APIRouter(route_class=DeskRoute)
 

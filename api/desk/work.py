@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Form, Response
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from actions.reports.report import report_pdf
 from api.accounts.callers import AppSettings, Caller, DatabaseEngine
 from api.cases import audit, handling, outcome, report_mail
 from api.cases.errors import CaseClosed, HeldByAnother, NoReportMail, NotHeld, StaleVersion, WrongTransition
@@ -19,7 +20,6 @@ from api.desk.inbox import Asked
 from api.desk.pages import CaseWorker, DeskRoute, see_other
 from channels.database import transaction
 from channels.problems import InvalidInput, Problem
-from reports.report import report_pdf
 
 router = APIRouter(route_class=DeskRoute, prefix="/desk/cases/{case_id}")
 

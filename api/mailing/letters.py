@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from sqlalchemy import Engine
 
+from actions.reports.report import report_pdf
 from api.accounts.tables import Advisor
 from api.cases.outcome import shared_on
 from api.cases.tables import Case
@@ -18,7 +19,6 @@ from api.mailing.tables import REPORT
 from channels.database import reading
 from channels.mail import Attachment
 from channels.settings import Settings
-from reports.report import report_pdf
 
 FILE = Path(__file__).with_name("letters.yaml")
 

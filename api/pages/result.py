@@ -9,11 +9,11 @@ from actions.assessment import assess
 from actions.assessment.explain import explain, in_words
 from actions.assessment.ladder import level
 from actions.assessment.roadmap import steps
+from actions.reports import quadrant
 from api.pages.form import asked, load_texts, unknown_label
 from api.pages.render import capital
 from knowledge.scales import load_scales
 from knowledge.survey import load_survey
-from reports import quadrant
 
 AXES = {"readiness": "dimensions", "necessity": "factors"}
 

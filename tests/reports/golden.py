@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from reports.pictures import PICTURES, draw
+from actions.reports.pictures import PICTURES, draw
 from tests.reports.companies import company
 
 FOLDER = Path(__file__).parent / "golden"

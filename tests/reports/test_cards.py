@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from actions.reports.cards import card, cards
+from actions.reports.wording import report_words
 from knowledge.criteria import load_criteria
 from knowledge.schemes import Scheme, load_schemes
-from reports.cards import card, cards
-from reports.wording import report_words
 from tests.reports.companies import NAMES, company
 
 

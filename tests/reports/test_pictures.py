@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from actions.assessment import assess
-from reports.pictures import PICTURES, draw, png
+from actions.reports.pictures import PICTURES, draw, png
 from tests.assessment.answers import answers
 from tests.reports.companies import NAMES, company
 from tests.reports.golden import FOLDER, SHOWN

@@ -14,9 +14,9 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from actions.assessment import assess
+from actions.reports.pictures import PICTURES, draw
+from actions.reports.report import report_pdf
 from knowledge.questionnaire import load_questionnaire
-from reports.pictures import PICTURES, draw
-from reports.report import report_pdf
 from tests.assessment.answers import answers
 from tests.reports.companies import NAMES, Answers, answered, company
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 from actions.assessment.profile import classify
+from actions.reports.svg import ACTION, INK, LINE, SOFT, STRONG, Picture, el, lines, picture, words, wrapped
+from actions.reports.wording import picture_words
 from knowledge.content import rounded
 from knowledge.scoring import load_scoring
-from reports.svg import ACTION, INK, LINE, SOFT, STRONG, Picture, el, lines, picture, words, wrapped
-from reports.wording import picture_words
 
 WIDTH, LEFT, BAR = 560, 16, 400
 SHOWN = 6

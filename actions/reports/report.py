@@ -9,8 +9,8 @@ from typing import Any
 
 import typst
 
-from reports.content import content
-from reports.fonts import FOLDER
+from actions.reports.content import content
+from actions.reports.fonts import FOLDER
 
 MOST_PAGES = 4
 SCALES = (1, 0.93, 0.86)  # sizes of the text tried until it fits; 9 points is the largest, 7.7 the smallest

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from actions.reports.wording import report_words
 from knowledge.dutch import listing
 from knowledge.scales import load_scales
 from knowledge.schemes import load_schemes
-from reports.wording import report_words
 
 Json = dict[str, Any]
 

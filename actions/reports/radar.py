@@ -3,10 +3,10 @@
 import math
 from typing import Any
 
+from actions.reports.svg import ACTION, INK, LINE, PAPER, SOFT, STRONG, Picture, el, lines, picture, words, wrapped
+from actions.reports.wording import picture_words
 from knowledge.dutch import number
 from knowledge.scales import load_scales
-from reports.svg import ACTION, INK, LINE, PAPER, SOFT, STRONG, Picture, el, lines, picture, words, wrapped
-from reports.wording import picture_words
 
 WIDTH, HEIGHT = 420, 400
 X, Y, RADIUS = 210, 184, 112

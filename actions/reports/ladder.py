@@ -2,9 +2,23 @@
 
 from typing import Any
 
+from actions.reports.svg import (
+    ACTION,
+    INK,
+    LINE,
+    PALE,
+    PAPER,
+    POINTER,
+    SOFT,
+    STEEL,
+    STRONG,
+    Picture,
+    el,
+    picture,
+    words,
+)
+from actions.reports.wording import picture_words
 from knowledge.scales import MrlLevel, load_scales
-from reports.svg import ACTION, INK, LINE, PALE, PAPER, POINTER, SOFT, STEEL, STRONG, Picture, el, picture, words
-from reports.wording import picture_words
 
 WIDTH, ROW, TOP = 560, 34, 10
 PHASE, STEP = 118, 46  # width of the column of phases, and of the block with the number

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from actions.assessment.reasons import in_words
+from actions.reports.wording import report_words
 from knowledge.criteria import load_criteria
 from knowledge.dutch import euro, known, listing
 from knowledge.schemes import Scheme, load_schemes
-from reports.wording import report_words
 
 Card = dict[str, Any]
 FACTS_SHOWN = 2  # with the line on kind and provider: three lines

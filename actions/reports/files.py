@@ -11,8 +11,8 @@ from datetime import date
 from typing import Any, get_args
 
 from actions.assessment import assess
-from reports import pictures
-from reports.report import report_pdf
+from actions.reports import pictures
+from actions.reports.report import report_pdf
 
 REPORT = "report.pdf"
 PDF, SVG, PNG = "application/pdf", "image/svg+xml", "image/png"

@@ -11,6 +11,11 @@ from typing import Any
 
 from actions.assessment.explain import explain, in_words
 from actions.assessment.roadmap import steps, worksheet
+from actions.reports import pictures
+from actions.reports.cards import cards
+from actions.reports.fonts import FAMILY, showable
+from actions.reports.summary import summary
+from actions.reports.wording import provisional, report_words
 from knowledge.content import knowledge_version
 from knowledge.dutch import day, listing, number
 from knowledge.practices import load_practices
@@ -20,11 +25,6 @@ from knowledge.scales import load_scales
 from knowledge.schemes import load_schemes
 from knowledge.scoring import load_scoring
 from knowledge.survey import load_survey
-from reports import pictures
-from reports.cards import cards
-from reports.fonts import FAMILY, showable
-from reports.summary import summary
-from reports.wording import provisional, report_words
 
 Json = dict[str, Any]
 LONGEST_NAME = 60  # characters of the company's name in a title
@@ -40,7 +40,7 @@ COLUMN_WIDTH = 46  # characters of a line in such a column
 
 
 def content(answers: Mapping[str, Json], result: Json, made_on: date, link: str, organisation: str) -> Json:
-    """All that the template lays out, ready to be shown. Arguments as for `reports.report.report_pdf`."""
+    """All that the template lays out, ready to be shown. Arguments as for `actions.reports.report.report_pdf`."""
     say = report_words()
     values = {question: answer["value"] for question, answer in answers.items() if answer["status"] != "skipped"}
     name = showable(result["company"]["name"] or "", LONGEST_NAME) or say["no_name"]

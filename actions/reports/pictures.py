@@ -5,9 +5,9 @@ from typing import Any, Literal
 
 import resvg_py
 
-from reports import ladder, mirror_bars, quadrant, radar
-from reports.fonts import FAMILY, FILES
-from reports.svg import Picture
+from actions.reports import ladder, mirror_bars, quadrant, radar
+from actions.reports.fonts import FAMILY, FILES
+from actions.reports.svg import Picture
 
 Name = Literal["quadrant", "radar", "ladder", "mirror"]
 DUTCH: dict[Name, str] = {

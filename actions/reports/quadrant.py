@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from actions.reports.svg import INK, LINE, PALE, PAPER, POINTER, SOFT, STRONG, Picture, el, lines, picture, words
+from actions.reports.wording import picture_words, provisional
 from knowledge.scales import load_scales
-from reports.svg import INK, LINE, PALE, PAPER, POINTER, SOFT, STRONG, Picture, el, lines, picture, words
-from reports.wording import picture_words, provisional
 
 WIDTH, HEIGHT = 420, 400
 LEFT, TOP, SIDE = 52, 14, 336
