@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Request, Response
-from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from actions.reports import pictures
@@ -19,26 +18,18 @@ from api.cases.outcome import AMSTERDAM
 from api.cases.router import CaseId
 from api.cases.views import case_json
 from api.responses import problems
-from channels import conversations
 from channels.chat import ConversationId, TheGateway
+from channels.conversations import answers_with_result
 from channels.database import transaction
-from channels.problems import Conflict
+from channels.message import CamelModel
 from channels.rates import Rate
+from channels.tickets import new_ticket
 
 router = APIRouter()
 
 Json = dict[str, Any]
 PictureName = Annotated[pictures.Name, Path(description="Welk plaatje: gereedheid en noodzaak, web, ladder of spiegel")]
 PictureFormat = Annotated[Literal["svg", "png"], Path(description="svg of png")]
-
-
-class NoResultYet(Conflict):
-    """The interview has no result yet, so there is nothing to report."""
-
-    code = "no-result-yet"
-
-    def __init__(self) -> None:
-        super().__init__("Er is nog geen uitslag. Beantwoord eerst de vragen tot u een uitslag krijgt.")
 
 
 def _file(description: str, *media_types: str) -> dict[int | str, Json]:
@@ -52,23 +43,11 @@ def _sent(file: File) -> Response:
     return Response(file.content, media_type=file.media_type, headers=headers)
 
 
-async def _answers_with_result(gate: TheGateway, conversation_id: uuid.UUID) -> dict[str, Json]:
-    """The answers of a conversation. Raises ConversationNotFound, and NoResultYet before there is a result."""
-
-    def work(session: Session) -> dict[str, Json]:
-        state = conversations.interview(conversations.existing(session, conversation_id))
-        if state is None or state.result is None:
-            raise NoResultYet
-        return state.answers
-
-    return await gate.store(work)
-
-
 async def _file_of(request: Request, gate: TheGateway, conversation_id: uuid.UUID, path: str) -> Response:
-    """A file of a conversation's result, as of today. Raises TooManyRequests, and as `_answers_with_result`."""
+    """A file of a conversation's result, as of today. Raises TooManyRequests, ConversationNotFound and NoResultYet."""
     rate: Rate = request.app.state.message_rate
     rate.hit(str(conversation_id))
-    answers = await _answers_with_result(gate, conversation_id)
+    answers = await gate.store(answers_with_result, conversation_id)
     today = gate.now().astimezone(AMSTERDAM).date()
     settings = gate.settings
     return _sent(await run_in_threadpool(made, path, answers, today, settings.public_url, settings.organisation))
@@ -98,6 +77,27 @@ async def conversation_picture(
 ) -> Response:
     """`quadrant`, `radar`, `ladder` of `mirror`, met een titel en een beschrijving voor schermlezers in de SVG."""
     return await _file_of(request, gate, conversation_id, f"pictures/{name}.{format}")
+
+
+class ResultPage(CamelModel):
+    """Where the result stands on a page of its own, for an hour."""
+
+    url: str
+
+
+@router.post(
+    "/chat/conversations/{id}/result-page",
+    tags=["gesprek"],
+    summary="Adres van de uitslag op een eigen pagina",
+    responses=problems(401, 404, 409, 429),
+)
+async def result_page(request: Request, gate: TheGateway, conversation_id: ConversationId) -> ResultPage:
+    """Het adres werkt een uur en zonder token: open het in een nieuw tabblad. Voor er een uitslag is: 409."""
+    rate: Rate = request.app.state.message_rate
+    rate.hit(str(conversation_id))
+    await gate.store(answers_with_result, conversation_id)
+    ticket = new_ticket(gate.settings, conversation_id, gate.now())
+    return ResultPage(url=f"{gate.settings.public_url}/uitslag/{ticket}")
 
 
 @router.get(

@@ -4,16 +4,18 @@ import uuid
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
+from email_validator import EmailNotValidError, validate_email
 from fastapi import APIRouter, Body, Depends, Header, Path, Query, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import Field
+from pydantic import ConfigDict, Field
 from sqlalchemy.orm import Session
 
-from channels import conversations, gateway, resume, tables
+from channels import conversations, gateway, resume, resume_codes, tables
 from channels.case_api import NotDelivered
 from channels.conversations import Incoming, WrongToken, messages_of, recognised, standing
 from channels.gateway import Gateway, TurnReply
 from channels.given import GivenAnswers, given_answers
+from channels.mailing import MailOrder
 from channels.message import CamelModel, Message, Standing
 from channels.opening import opening
 from channels.problems import Unavailable, invalid
@@ -65,6 +67,7 @@ class Conversation(Standing):
     created_at: datetime
     kept_until: datetime
     complete: bool
+    mail_on: bool = Field(description="Of het rapport gemaild kan worden")
     messages: list[Message]
 
 
@@ -79,6 +82,14 @@ class ConversationFacts(CamelModel):
     consent_given_at: datetime | None
     consent_text_version: str | None
     case_reference: str | None
+
+
+class MailTo(CamelModel):
+    """What to mail, and to whom."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"what": "report", "to": "jan@bedrijf.example"}})
+    what: Literal["report", "link"]
+    to: str = Field(max_length=254, description="E-mailadres; wordt één keer gebruikt en niet bewaard")
 
 
 class ResumeCode(CamelModel):
@@ -104,7 +115,7 @@ def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
         400: "Het bericht of de waarde klopt niet",
         401: "Het token ontbreekt of hoort bij een ander gesprek",
         404: "Dit gesprek bestaat niet (meer)",
-        409: "De Idempotency-Key hoort al bij een ander bericht, of er spreekt nu een adviseur",
+        409: "De Idempotency-Key hoort al bij een ander bericht, er spreekt een adviseur, of er is nog geen uitslag",
         413: "Het bericht is te lang",
         429: "Te veel verzoeken; Retry-After zegt hoeveel seconden te wachten",
         503: "De assistent is even niet bereikbaar; het bericht is bewaard",
@@ -182,6 +193,29 @@ async def send(
 
 
 @router.post(
+    "/conversations/{id}/mail",
+    status_code=204,
+    summary="Rapport of link mailen",
+    responses=described(400, 401, 404, 409, 429, 503),
+)
+async def mail(gate: TheGateway, conversation_id: ConversationId, asked: MailTo) -> None:
+    """Stuurt het rapport, of een link om later verder te gaan. Het adres wordt één keer gebruikt en niet bewaard.
+
+    Zonder mailserver of zonder uitslag: 409. Ten hoogste vier mails per uur.
+    """
+    await gateway.mail(gate, conversation_id, MailOrder(what=asked.what, to=address_in(asked.to)))
+
+
+def address_in(text: str) -> str:
+    """The address in its usual form. Raises InvalidInput."""
+    try:
+        return validate_email(text.strip(), check_deliverability=False).normalized
+    except EmailNotValidError:
+        reason = "Dit is geen e-mailadres. Een voorbeeld is naam@bedrijf.nl."
+        raise invalid("Dit adres klopt niet.", "to", "invalid-email", reason) from None
+
+
+@router.post(
     "/conversations/{id}/resume-code",
     summary="Code om elders verder te gaan",
     responses=described(401, 404, 429),
@@ -190,7 +224,7 @@ async def resume_code(request: Request, gate: TheGateway, conversation_id: Conve
     """Met "hervat" en deze code gaat hetzelfde gesprek verder op een ander kanaal. Een keer, binnen 14 dagen."""
     rate: Rate = request.app.state.message_rate
     rate.hit(str(conversation_id))
-    return ResumeCode(code=await gate.store(resume.new_code, gate.settings, conversation_id, gate.now()))
+    return ResumeCode(code=await gate.store(resume_codes.new_code, gate.settings, conversation_id, gate.now()))
 
 
 def incoming(said: Said, key: str | None) -> Incoming:
@@ -216,6 +250,7 @@ async def read(gate: TheGateway, conversation_id: ConversationId) -> Conversatio
             created_at=conversation.created_at,
             kept_until=kept_until(conversation, gate.settings),
             complete=conversation.finished_at is not None,
+            mail_on=gate.settings.mail_on,
             messages=messages_of(session, conversation_id),
         )
 

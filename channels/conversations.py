@@ -17,7 +17,7 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from channels import contacts, outgoing, tables
-from channels.message import InterviewState, Message, Outgoing, Standing
+from channels.message import Button, InterviewState, Message, Outgoing, Standing
 from channels.opening import no_progress
 from channels.problems import Conflict, NotFound, Unauthorized
 from channels.tables import Conversation
@@ -53,6 +53,15 @@ class KeyReused(Conflict):
 
     def __init__(self) -> None:
         super().__init__("Deze Idempotency-Key is al gebruikt voor een ander bericht.")
+
+
+class NoResultYet(Conflict):
+    """The interview has no result yet, so there is nothing to report."""
+
+    code = "no-result-yet"
+
+    def __init__(self) -> None:
+        super().__init__("Er is nog geen uitslag. Beantwoord eerst de vragen tot u een uitslag krijgt.")
 
 
 class LeaseLost(Exception):
@@ -274,6 +283,14 @@ def interview(conversation: Conversation) -> InterviewState | None:
     return InterviewState.model_validate(conversation.state) if conversation.state is not None else None
 
 
+def answers_with_result(session: Session, conversation_id: uuid.UUID) -> dict[str, dict[str, Any]]:
+    """The answers of a conversation. Raises ConversationNotFound, and NoResultYet before there is a result."""
+    state = interview(existing(session, conversation_id))
+    if state is None or state.result is None:
+        raise NoResultYet
+    return state.answers
+
+
 def standing(conversation: Conversation) -> Standing:
     """Where the interview stands now."""
     state, takeover = interview(conversation), conversation.takeover
@@ -284,6 +301,23 @@ def standing(conversation: Conversation) -> Standing:
         ladder_level=state.ladder_level if state else None,
         case_reference=conversation.case_reference,
     )
+
+
+def last_question(session: Session, conversation: Conversation) -> list[Outgoing]:
+    """The question that was asked last, to ask it again; none when the interview is complete."""
+    if conversation.finished_at is not None:
+        return []
+    query = (
+        select(tables.Message)
+        .filter_by(conversation_id=conversation.id, role="bot", kind="question")
+        .order_by(tables.Message.position.desc())
+        .limit(1)
+    )
+    row = session.scalar(query)
+    if row is None:
+        return []
+    buttons = [Button(**button) for button in row.buttons]
+    return [Outgoing(text=row.text, kind="question", buttons=buttons, multiple=row.multiple)]
 
 
 def remove(session: Session, conversation_id: uuid.UUID, now: datetime) -> None:

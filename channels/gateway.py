@@ -17,15 +17,17 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from channels import outbox, outgoing, tables, takeovers
+from channels import mailing, outbox, outgoing, resume_codes, tables, takeovers
 from channels.case_api import CaseApi, NotDelivered
 from channels.channel_tables import Contact
 from channels.conversations import (
     ConversationNotFound,
     Incoming,
     LeaseLost,
+    answers_with_result,
     end_turn,
     existing,
+    last_question,
     locked,
     may_take_turn,
     receive,
@@ -34,11 +36,13 @@ from channels.conversations import (
     standing,
 )
 from channels.database import reading, transaction
-from channels.message import Message, Standing
+from channels.mailing import MailOrder, MailRates
+from channels.message import Message, Outgoing, Standing
 from channels.office_hours import expected
 from channels.platform import Platform
-from channels.problems import Unavailable
+from channels.problems import Problem, TooManyRequests, Unavailable
 from channels.rasa import AssistantDown, Rasa, Reply
+from channels.sentences import sentence
 from channels.settings import Settings
 from channels.signals import Signals
 
@@ -86,6 +90,7 @@ class Gateway:
     platforms: Mapping[str, Platform] = field(default_factory=dict)
     now: Callable[[], datetime] = utc_now
     tell_given_back: takeovers.Tell = takeovers.nobody_to_tell
+    mail_rates: MailRates = field(default_factory=MailRates)
 
     @property
     def takeover_rules(self) -> takeovers.Rules:
@@ -218,6 +223,8 @@ async def _take_turn(
         raise AssistantDown from None
     finally:
         gateway.signals.notify(conversation_id)
+    if reply.mail is not None:
+        return await _mail_and_tell(gateway, conversation_id, message_id, reply.mail, ended.reply)
     if not ended.to_deliver:
         return ended.reply
     return await _deliver_now(gateway, conversation_id, ended.reply)
@@ -279,6 +286,49 @@ def _give_up(
     message = _message(session, message_id)
     if message is not None and message.status == "waiting":
         message.status, message.waiting_until = "failed", None
+
+
+async def mail(gateway: Gateway, conversation_id: uuid.UUID, order: MailOrder) -> None:
+    """Mail an owner his report, or a link to go on with.
+
+    Raises MailOff, TooManyRequests, NoResultYet, ConversationNotFound, InvalidInput for an address that is refused,
+    and MailNotSent.
+    """
+    settings, now = gateway.settings, gateway.now()
+    if not settings.mail_on:
+        raise mailing.MailOff
+    gateway.mail_rates.hit(str(conversation_id), order.to)
+    if order.what == "report":
+        answers = await gateway.store(answers_with_result, conversation_id)
+        await asyncio.to_thread(mailing.send_report, settings, order.to, answers, now.astimezone(HERE).date())
+    else:
+        code = await gateway.store(resume_codes.new_code, settings, conversation_id, now)
+        until = (now + resume_codes.VALID).astimezone(HERE).date()
+        await asyncio.to_thread(mailing.send_link, settings, order.to, code, until)
+
+
+async def _mail_and_tell(
+    gateway: Gateway, conversation_id: uuid.UUID, message_id: uuid.UUID | None, order: MailOrder, reply: TurnReply
+) -> TurnReply:
+    """Mail what the turn asked for, tell how that went, and put the open question again."""
+    try:
+        await mail(gateway, conversation_id, order)
+        outcome = Outgoing(text=sentence(f"mail_sent_{order.what}"))
+    except TooManyRequests:
+        outcome = Outgoing(text=sentence("mail_too_often"), kind="error")
+    except ConversationNotFound:
+        raise
+    except Problem as problem:
+        outcome = Outgoing(text=problem.detail, kind="error")
+
+    def tell(session: Session) -> list[Message]:
+        conversation = locked(session, conversation_id)
+        told = [outcome, *last_question(session, conversation)]
+        return [Message.of(row) for row in say(session, conversation, told, gateway.now(), message_id)]
+
+    told = await gateway.store(tell)
+    gateway.signals.notify(conversation_id)
+    return reply.model_copy(update={"messages": [*reply.messages, *told]})
 
 
 async def _deliver_now(gateway: Gateway, conversation_id: uuid.UUID, reply: TurnReply) -> TurnReply:

@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from channels import gateway, inbox, offers, outgoing, resume, takeovers
+from channels import conversations, gateway, inbox, offers, outgoing, resume, takeovers
 from channels.channel_tables import Contact, Offer
 from channels.contacts import forget
 from channels.conversations import ConversationNotFound, Incoming, KeyReused, existing, locked, say, start
@@ -163,7 +163,7 @@ def _welcome_back(session: Session, gate: Gateway, taken: Taken, contact: Contac
         if (takeover := takeovers.current(conversation)) is not None:  # a person speaks here now, not the assistant
             words = [Outgoing(text=load_texts().sentence("advisor_speaks", name=takeover.advisor_name))]
         else:
-            words = [Outgoing(text=sentence("welcome_back")), *resume.last_question(session, conversation)]
+            words = [Outgoing(text=sentence("welcome_back")), *conversations.last_question(session, conversation)]
         say(session, conversation, words, gate.now())
     return Todo()
 

@@ -8,6 +8,7 @@ import httpx
 import structlog
 from pydantic import BaseModel, ValidationError
 
+from channels.mailing import MailOrder
 from channels.message import InterviewState, Outgoing
 from channels.problems import Unavailable
 from channels.settings import Settings
@@ -31,11 +32,12 @@ class AssistantDown(Unavailable):
 
 
 class Reply(BaseModel):
-    """What a turn led to. `redact`: the person's words hold a number that may not be kept."""
+    """What a turn led to. `redact`: the person's words hold something that may not be kept; `mail`: what to mail."""
 
     messages: list[Outgoing]
     state: dict[str, Any]
     redact: bool = False
+    mail: MailOrder | None = None
 
     @property
     def interview(self) -> InterviewState:
@@ -54,11 +56,12 @@ class Rasa:
             limits=httpx.Limits(max_keepalive_connections=KEPT_CONNECTIONS, keepalive_expiry=60),
             trust_env=False,  # loopback: never through a proxy
         )
-        self._about = {
+        self._about: dict[str, str | int | bool] = {
             "organisation": settings.organisation,
             "contact": settings.contact,
             "privacy_url": f"{settings.public_url}/privacy",
             "days": settings.retention_unfinished_days,
+            "mail": settings.mail_on,
         }
 
     async def take_turn(

@@ -5,7 +5,7 @@ Counted in this process; behind several web workers each counts its own share.
 
 import time
 
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
@@ -13,10 +13,10 @@ from channels.problems import TooManyRequests
 
 
 class Rate:
-    """At most `per_minute` hits a minute for each key."""
+    """At most `most` hits a minute for each key, or in another period."""
 
-    def __init__(self, per_minute: int) -> None:
-        self._item = RateLimitItemPerMinute(per_minute)
+    def __init__(self, most: int, period: type[RateLimitItem] = RateLimitItemPerMinute) -> None:
+        self._item = period(most)
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     def hit(self, key: str) -> None:

@@ -3,29 +3,34 @@
 Only a keyed hash of a code is kept, and a new code makes the earlier ones of the same interview worthless.
 """
 
-import hashlib
-import hmac
 import re
-import secrets
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from channels import tables
 from channels.channel_tables import Contact, Offer, ResumeCode
-from channels.conversations import Incoming, interview, locked, receive, remove, replies_to, say, standing
+from channels.conversations import (
+    Incoming,
+    interview,
+    last_question,
+    locked,
+    receive,
+    remove,
+    replies_to,
+    say,
+    standing,
+)
 from channels.gateway import HERE, TurnReply
-from channels.message import Button, Message, Outgoing
+from channels.message import Message, Outgoing
+from channels.resume_codes import hashed
 from channels.sentences import sentence
 from channels.settings import Settings
 from channels.tables import Conversation
 from knowledge.questionnaire import load_questionnaire
 
-ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without what is easily taken for something else: I, O, 0, 1
-CHARACTERS = 8  # 40 bits: with five tries a minute nobody finds one
-VALID = timedelta(days=14)
 TRIES_PER_MINUTE = 5
 CODE = re.compile(r'\s*hervat(?:ten)?[\s:]+["\']?([a-z0-9]{4})[\s-]?([a-z0-9]{4})["\']?[.!]?\s*', re.IGNORECASE)
 
@@ -36,46 +41,14 @@ def code_in(text: str) -> str | None:
     return f"{found[1]}{found[2]}".upper() if found else None
 
 
-def _hash(settings: Settings, code: str) -> str:
-    """What is kept of a code: without our secret the short codes cannot be found back from it."""
-    key = settings.service_token.get_secret_value().encode()
-    return hmac.new(key, f"resume:{code}".encode(), hashlib.sha256).hexdigest()
-
-
-def new_code(session: Session, settings: Settings, conversation_id: uuid.UUID, now: datetime) -> str:
-    """A fresh code for this interview. Raises ConversationNotFound."""
-    locked(session, conversation_id)
-    session.execute(delete(ResumeCode).where(ResumeCode.conversation_id == conversation_id))
-    code = "".join(secrets.choice(ALPHABET) for _ in range(CHARACTERS))
-    session.add(ResumeCode(code_hash=_hash(settings, code), conversation_id=conversation_id, expires_at=now + VALID))
-    return code
-
-
 def _redeemed(session: Session, settings: Settings, code: str, now: datetime) -> Conversation | None:
     """The interview that the code belongs to, locked; the code is used up. None when it opens nothing."""
-    row = session.get(ResumeCode, _hash(settings, code), with_for_update=True)
+    row = session.get(ResumeCode, hashed(settings, code), with_for_update=True)
     if row is None:
         return None
     session.delete(row)
     session.flush()
     return locked(session, row.conversation_id) if row.expires_at > now else None
-
-
-def last_question(session: Session, conversation: Conversation) -> list[Outgoing]:
-    """The question that was asked last, to ask it again; none when the interview is complete."""
-    if conversation.finished_at is not None:
-        return []
-    query = (
-        select(tables.Message)
-        .filter_by(conversation_id=conversation.id, role="bot", kind="question")
-        .order_by(tables.Message.position.desc())
-        .limit(1)
-    )
-    row = session.scalar(query)
-    if row is None:
-        return []
-    buttons = [Button(**button) for button in row.buttons]
-    return [Outgoing(text=row.text, kind="question", buttons=buttons, multiple=row.multiple)]
 
 
 def _welcome(session: Session, conversation: Conversation) -> list[Outgoing]:

@@ -147,6 +147,9 @@ class RasaStandIn:
                 state["answers"] = {**state["answers"], **answers}
                 state["result"] = {"company": {"name": "Bakker"}, "assessment": {"mrl": {"level": 4}}}
                 said = [message("Dank u wel.")]
+            case "mail het rapport naar jan@bedrijf.example":
+                told = {"messages": [message("Ik verstuur de mail nu.")], "state": state, "redact": True}
+                return {**told, "mail": {"what": "report", "to": "jan@bedrijf.example"}}
             case "klaar":
                 state |= {"open": None, "complete": True}
                 said = [message("Dank u wel.")]

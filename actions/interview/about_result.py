@@ -9,21 +9,19 @@ from typing import Any
 
 from actions.assessment import assess
 from actions.assessment.explain import explain
-from actions.assessment.roadmap import steps
 from actions.interview import result
 from actions.interview.message import Attachment, Button, Message
 from actions.interview.state import State
 from actions.interview.turn import Turn
 from actions.interview.wishes import wished, words_of
-from actions.reports.cards import cards
+from actions.reports.action_list import action_list
 from actions.reports.files import REPORT
-from knowledge.dutch import day, number
+from knowledge.dutch import number
 from knowledge.questionnaire import load_questionnaire
 from knowledge.scales import load_scales
 from knowledge.survey import load_survey
 from knowledge.texts import Texts
 
-SCHEMES_LISTED = 3
 AXES = ("readiness", "necessity")
 ABOUT_A_PART = ("uitleg", "punten", "tabel", "score", "cijfer", "waarom", "hoe")
 
@@ -163,27 +161,9 @@ def pitfalls(texts: Texts, state: State, on: date) -> Message:
 # ---- what to do ----
 
 
-def actions(texts: Texts, state: State, on: date) -> Message:
+def actions(_texts: Texts, state: State, on: date) -> Message:
     """The steps and what to do about the schemes, as a list to copy and carry out."""
-    found = assess(state.values(), on)
-    name = found["company"]["name"] or texts.sentence("result_name_unknown")
-    lines = [texts.sentence("actions_title", name=name, date=day(on))]
-    for at, step in enumerate(steps(state.values(), found), 1):
-        told = texts.sentence(
-            "actions_step",
-            title=step["title"],
-            what=step["what"],
-            who=step["who"],
-            how_long=step["howLong"],
-            done_when=step["doneWhen"],
-            person=step["person"],
-        )
-        lines.append(f"{at}. {told}")
-    schemes = cards(found["schemes"], on, SCHEMES_LISTED)
-    if schemes:
-        lines += ["", texts.sentence("actions_schemes")]
-        lines += [f"- {card['name']}. {card['now']} {card['byWhen']} {card['source']}" for card in schemes]
-    return Message("\n".join(lines), "result")
+    return Message(action_list(state.values(), assess(state.values(), on), on), "result")
 
 
 def mirror(texts: Texts, state: State, on: date) -> Message:

@@ -10,6 +10,7 @@ from actions.interview.answers import handle_answer, handle_button, handle_openi
 from actions.interview.commands import handle_command
 from actions.interview.corrections import handle_correction
 from actions.interview.language import greet_in_own_language
+from actions.interview.mailing import handle_mail
 from actions.interview.pending import handle_pending
 from actions.interview.state import State
 from actions.interview.turn import About, Turn, advance, keep, take_turn
@@ -29,6 +30,7 @@ def handle_sensitive(turn: Turn) -> bool:
 
 HANDLERS = (
     handle_sensitive,
+    handle_mail,
     handle_pending,
     handle_button,
     handle_result_wish,
@@ -53,9 +55,9 @@ def reply(
 
     `stored` is the state as the gateway keeps it (None: a new interview), `understood` the parse of the message,
     `said` its words, `payload` the button that was pressed, `command` a change by clicking
-    (`{"set": {"employees": 45}}`), `on` the date for schemes. Returns `{"messages", "state", "redact"}`; the state
-    carries the result once there is one. Raises KeyError or ValueError for a command that names no question or
-    holds no value of its kind; the gateway checks that first.
+    (`{"set": {"employees": 45}}`), `on` the date for schemes. Returns `{"messages", "state", "redact", "mail"}`;
+    the state carries the result once there is one. Raises KeyError or ValueError for a command that names no
+    question or holds no value of its kind; the gateway checks that first.
     """
     turn = Turn(State.from_json(stored), understood, said, payload, on, about)
     if command:
@@ -67,6 +69,7 @@ def reply(
         "messages": [message.to_json() for message in turn.messages],
         "state": {**turn.state.to_json(), **derived(turn)},
         "redact": turn.redact,
+        "mail": turn.mail,
     }
 
 

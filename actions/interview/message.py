@@ -16,7 +16,7 @@ class Button:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file of the result that goes with a message: `url` is its path within the conversation (`reports.files`),
+    """A file of the result that goes with a message: `url` is its path within the conversation (`actions.reports.files`),
     `title` what it shows, in words.
     """
 

@@ -43,7 +43,10 @@ class About:
 
 @dataclass
 class Turn:
-    """All that belongs to one turn: what came in, the state it changes, the messages it leads to."""
+    """All that belongs to one turn: what came in, the state it changes, the messages it leads to.
+
+    `mail` is a mail that the gateway is to send (`what`: report or link, `to`: the address, which is kept nowhere).
+    """
 
     state: State
     understood: dict[str, Any]
@@ -53,6 +56,7 @@ class Turn:
     about: About
     messages: list[Message] = field(default_factory=list)
     redact: bool = False
+    mail: dict[str, str] | None = None
     questionnaire: Questionnaire = field(default_factory=load_questionnaire)
     texts: Texts = field(default_factory=load_texts)
 

@@ -50,7 +50,7 @@ def _status(error: Exception) -> tuple[int, Mapping[str, str]]:
 
 
 def _words(status: int, error: Exception) -> tuple[str, str]:
-    if status == 404:
+    if status == 404 and not (isinstance(error, Problem) and error.code != "not-found"):
         return "Deze pagina is er niet", "Misschien is het adres veranderd, of is er iets mis met de link."
     if isinstance(error, Problem):
         return error.title, error.detail

@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from actions.assessment.explain import in_words
+from actions.assessment.ladder import level as highest
 from actions.assessment.ladder import next_level
 from api.answers import storable
 from api.pages.numbers import amount, names_its_size
@@ -51,6 +53,8 @@ class Texts(Record):
     unknown: str
     unknown_as: dict[str, str]
     nothing: str
+    not_given: str
+    at_level: str
     yes: str
     no: str
     hints: dict[str, str]
@@ -128,6 +132,48 @@ def kept(entries: Entries) -> list[tuple[str, str]]:
     """The entries as pairs, to send them along again; only those of the form itself."""
     known = (name for question in asked() for name in names(question))
     return [(name, value) for name in known for value in entries.get(name, ()) if value.strip()]
+
+
+def entries_of(answers: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The entries that give these answers; what the form does not ask is left out."""
+    entries: dict[str, list[str]] = {}
+    for question in asked():
+        if question.id not in answers:
+            continue
+        value = answers[question.id]
+        if value is None and question.kind not in CHOSEN:
+            entries[question.id + UNKNOWN_BOX] = [UNKNOWN]
+        else:
+            entries[question.id] = _filled_in(question.kind, value)
+    return entries
+
+
+def _filled_in(kind: str, value: Any) -> list[str]:
+    if value is None:
+        return [UNKNOWN]
+    match kind:
+        case "yesno":
+            return ["yes" if value else "no"]
+        case "multi":
+            return list(value) or [NOTHING]
+        case "ladder":
+            return [str(highest(value))]
+        case "money":
+            return [f"{number(value)} euro"]
+        case "count" | "percent":
+            return [number(value)]
+        case _:
+            return [str(value)]
+
+
+def said(question: Question, answers: Mapping[str, Any]) -> str:
+    """An answer in words."""
+    value = answers[question.id]
+    if value is None:
+        return unknown_label(question)
+    if question.kind == "ladder":
+        return load_texts().at_level.format(level=highest(value))
+    return in_words(question, value) if value != [] else load_texts().nothing
 
 
 # ---- from entries to answers ----

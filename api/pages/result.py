@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from actions.assessment import assess
-from actions.assessment.explain import explain, in_words
-from actions.assessment.ladder import level
+from actions.assessment.explain import explain
 from actions.assessment.roadmap import steps
 from actions.reports import quadrant
-from api.pages.form import asked, load_texts, unknown_label
+from actions.reports.action_list import action_list
+from api.pages.form import asked, said
 from api.pages.render import capital
 from knowledge.scales import load_scales
 from knowledge.survey import load_survey
@@ -41,6 +41,7 @@ def result(answers: Mapping[str, Any], on: date) -> dict[str, Any]:
         "mirror": found["mirror"],
         "survey": load_survey(),
         "given": _given(answers),
+        "action_list": action_list(answers, found, on).replace("**", ""),
         "versions": (found["modelVersion"], found["knowledgeVersion"]),
     }
 
@@ -72,16 +73,5 @@ def _picture(found: Mapping[str, Any]) -> dict[str, str] | None:
 
 def _given(answers: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The answers in words, in the order of the form."""
-    words = []
-    for question in asked():
-        if question.id not in answers:
-            continue
-        value = answers[question.id]
-        if value is None:
-            said = unknown_label(question)
-        elif question.kind == "ladder":
-            said = f"niveau {level(value)}"
-        else:
-            said = in_words(question, value) if value != [] else load_texts().nothing
-        words.append((capital(question.label), capital(said)))
-    return words
+    given = [question for question in asked() if question.id in answers]
+    return [(capital(question.label), capital(said(question, answers))) for question in given]

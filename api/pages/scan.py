@@ -1,18 +1,28 @@
-"""The assessment as a plain form: GET shows it, POST gives the result. Nothing is stored, no cookie is set."""
+"""The assessment as a plain form: GET shows it, POST gives the result. Nothing is stored, no cookie is set.
 
-from typing import Annotated
+The result of a conversation is the same page, at an address that the chat gives out for an hour (`channels.tickets`).
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
+from actions.reports.files import REPORT, made
 from api.assessments import within_rate
-from api.pages import form
+from api.pages import form, what_if
 from api.pages.render import page, today
 from api.pages.result import result
+from channels.conversations import answers_with_result
+from channels.database import transaction
+from channels.gateway import utc_now
 from channels.problems import TooManyRequests
+from channels.tickets import opened
 from channels.web.site import PAGE_METHODS
 
 EDIT = "edit"  # name of the button that leads from the result back to the form
+DOWNLOAD = "download"  # name of the button that gives the report
 
 router = APIRouter(include_in_schema=False)
 
@@ -33,7 +43,7 @@ def show_form(request: Request) -> HTMLResponse:
 
 
 @router.post("/scan")
-def answer_form(request: Request, sent: Sent) -> HTMLResponse:
+def answer_form(request: Request, sent: Sent) -> Response:
     """The result of what was filled in, or the form again: with what is wrong, or to change something."""
     if EDIT in sent:
         return _form(request, sent, {})
@@ -48,7 +58,71 @@ def answer_form(request: Request, sent: Sent) -> HTMLResponse:
         shown = _form(request, sent, {}, problem.status, notice=f"{problem.detail} Uw antwoorden staan er nog.")
         shown.headers.update(problem.headers)
         return shown
-    return page(request, "result.html", keep=False, entries=form.kept(sent), edit=EDIT, **result(answers, today()))
+    if DOWNLOAD in sent:
+        return _report(request, answers)
+    return _result(request, answers, sent, action="/scan", entries=form.kept(sent))
+
+
+@router.api_route("/uitslag/{ticket}", methods=PAGE_METHODS)
+def show_result(request: Request, ticket: str) -> HTMLResponse:
+    """The result of a conversation."""
+    return _result(request, _of_conversation(request, ticket), {}, action=f"/uitslag/{ticket}", entries=None)
+
+
+@router.post("/uitslag/{ticket}")
+def try_answer(request: Request, ticket: str, sent: Sent) -> Response:
+    """The same with another answer tried, or the report. The answers of the conversation stay as they are."""
+    within_rate(request)
+    answers = _of_conversation(request, ticket)
+    if DOWNLOAD in sent:
+        return _report(request, answers)
+    return _result(request, answers, sent, action=f"/uitslag/{ticket}", entries=None)
+
+
+def _of_conversation(request: Request, ticket: str) -> dict[str, Any]:
+    """The values of the conversation that a ticket opens. Raises TicketExpired and ConversationNotFound."""
+    conversation_id = opened(request.app.state.settings, ticket, utc_now())
+    with transaction(request.app.state.engine) as session:
+        answers = answers_with_result(session, conversation_id)
+    return {key: answer["value"] for key, answer in answers.items() if answer["status"] != "skipped"}
+
+
+def _result(
+    request: Request,
+    answers: Mapping[str, Any],
+    sent: form.Entries,
+    action: str,
+    entries: list[tuple[str, str]] | None,
+) -> HTMLResponse:
+    """The result page. `entries` is what was filled in, to be sent along again; None for a conversation's result."""
+    changed, mistakes = what_if.outcome(answers, sent, today())
+    return page(
+        request,
+        "result.html",
+        400 if mistakes else 200,
+        keep=False,
+        action=action,
+        entries=entries,
+        edit=EDIT,
+        download=DOWNLOAD,
+        alternatives=what_if.alternatives(answers, sent, mistakes),
+        try_name=what_if.CHOSEN,
+        outcome=changed,
+        most=form.MAX_TEXT,
+        **result(answers, today()),
+    )
+
+
+def _report(request: Request, answers: Mapping[str, Any]) -> Response:
+    """The report of these answers, to be saved."""
+    given = {
+        question: {"value": value, "status": "unknown" if value is None else "answered", "said": ""}
+        for question, value in answers.items()
+    }
+    settings = request.app.state.settings
+    file = made(REPORT, given, today(), settings.public_url, settings.organisation)
+    headers = {"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "no-store"}
+    return Response(file.content, media_type=file.media_type, headers=headers)
 
 
 def _form(

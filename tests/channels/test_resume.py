@@ -8,7 +8,7 @@ import pytest
 from channels.channel_tables import Contact, ResumeCode
 from channels.database import transaction
 from channels.gateway import utc_now
-from channels.resume import new_code
+from channels.resume_codes import new_code
 from channels.tables import Conversation
 from tests.channels.platforms import Stage, talks, until
 from tests.channels.standins import WhatsAppPerson

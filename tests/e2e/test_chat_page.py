@@ -154,6 +154,35 @@ def test_a_result_comes_with_its_picture_in_words_too_and_the_report_to_take_alo
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
 
 
+def test_the_result_opens_on_a_page_of_its_own(page: Page) -> None:
+    start(page)
+    expect(page.get_by_role("button", name="Uw uitslag")).to_be_hidden()
+    say(page, "uitslag")
+    page.get_by_role("button", name="Uw uitslag").click()
+    expect(page.get_by_role("button", name="Download het rapport")).to_be_visible()
+    expect(page.get_by_label("Mail het rapport naar")).to_be_hidden()
+    without_barriers(page, "result dialog")
+    with page.expect_popup() as popup:
+        page.get_by_role("button", name="Bekijk alles op een pagina").click()
+
+    result = popup.value
+    expect(result.get_by_role("heading", name="Wat als")).to_be_visible()
+    expect(result.get_by_text("Dit zijn de antwoorden uit uw gesprek.")).to_be_visible()
+    without_barriers(result, "result page")
+
+
+def test_a_link_from_a_mail_goes_on_with_the_conversation(page: Page, running: Client) -> None:
+    running.start()
+    running.said("vijf")
+    code = running.request("POST", "/resume-code").json()["code"]
+
+    page.goto(f"/#hervat={code[:4]}-{code[4:]}")
+    page.reload()
+
+    expect(page.get_by_text("1 van de ongeveer 27")).to_be_visible()
+    assert "hervat" not in page.url
+
+
 def test_a_picture_that_does_not_come_leaves_its_description(page: Page) -> None:
     page.route("**/pictures/*", lambda route: route.abort())
     start(page)

@@ -20,7 +20,7 @@ from tests.api.conftest import make_settings
 from tests.assessment.answers import answers as any_answers
 from tests.assessment.test_companies import COMPANIES
 from tests.pages.conftest import BROWSER
-from tests.pages.entries import as_asked, filled_in
+from tests.pages.entries import as_asked
 
 AMBIGUOUS = {"Hengelo", "Nergenshuizen"}
 FITS = ("fits", "maybe", "no")
@@ -39,7 +39,7 @@ def company(path: Any) -> dict[str, Any]:
 def test_form_shows_the_result_that_the_api_gives(visitor: TestClient, path: Any) -> None:
     answers = company(path)
 
-    page = visitor.post("/scan", data=filled_in(answers))
+    page = visitor.post("/scan", data=form.entries_of(answers))
     wanted = visitor.post("/api/v1/assessments", json={"answers": answers}).json()
 
     assert page.status_code == 200
@@ -60,7 +60,7 @@ def test_form_shows_the_result_that_the_api_gives(visitor: TestClient, path: Any
 def test_what_is_filled_in_is_what_is_assessed(answers: dict[str, Any]) -> None:
     asked = {q: a for q, a in clear_place(as_asked(answers)).items() if possible(q, a)}
 
-    got, mistakes = form.read(filled_in(asked))
+    got, mistakes = form.read(form.entries_of(asked))
 
     assert mistakes == {}
     assert got == asked

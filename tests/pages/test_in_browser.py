@@ -95,6 +95,40 @@ def test_no_page_has_barriers(browser: Browser, address: str, size: str, scheme:
     context.close()
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_another_answer_is_tried_and_what_changes_is_named(browser: Browser, address: str, scripts: bool) -> None:
+    context = opened(browser, address, "telefoon", java_script_enabled=scripts)
+    page = context.new_page()
+    fill(page)
+    send(page)
+    what_if = page.locator("#wat-als")
+    what_if.get_by_text("Plan voor digitalisering: Globaal beeld").click()
+
+    what_if.get_by_label("Plan in uitvoering").check()
+    if not scripts:
+        what_if.get_by_role("button", name="Bekijk het verschil bij Plan voor digitalisering").click()
+
+    expect(what_if.get_by_role("status")).to_contain_text("Gereedheid gaat van 33 naar 100.")
+    expect(what_if.get_by_label("Plan in uitvoering")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download het rapport").click()
+    assert download.value.suggested_filename.endswith(".pdf")
+    context.close()
+
+
+def test_the_action_list_can_be_copied(browser: Browser, address: str) -> None:
+    context = opened(browser, address, permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    fill(page)
+    send(page)
+    page.get_by_text("Uw actielijst om te kopiëren").click()
+    page.get_by_role("button", name="Kopieer").click()
+
+    expect(page.get_by_text("De lijst is gekopieerd.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("Actielijst van Lasserij Twente")
+    context.close()
+
+
 def test_every_page_is_small(browser: Browser, address: str) -> None:
     context = opened(browser, address)
     page = context.new_page()

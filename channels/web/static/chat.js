@@ -8,6 +8,7 @@ import { button, element } from "./element.js";
 import { frame } from "./frame.js";
 import { forget, onChange, recall, remember } from "./memory.js";
 import { choices, messageItem } from "./render.js";
+import { resultDialog } from "./result.js";
 import { speaks } from "./speaker.js";
 import { call, file } from "./transport.js";
 
@@ -15,8 +16,8 @@ const RETRY_S = [1, 3, 8]; // after that the person decides
 const TYPING_MS = 400; // a quick answer needs no "is typing"
 const POLL_REST_S = 5;
 
-// `onBegun` is called when a conversation begins or is taken up again.
-export function chat(root, { onBegun = () => {} } = {}) {
+// `onBegun` is called when a conversation begins or is taken up again; `code` goes on with one that was begun elsewhere.
+export function chat(root, { onBegun = () => {}, code = null } = {}) {
   const ui = frame(root);
   const { log, list, words } = ui;
   const speaker = speaks(ui);
@@ -68,6 +69,7 @@ export function chat(root, { onBegun = () => {} } = {}) {
   function showAll(messages) {
     const items = messages.filter((message) => !known.has(message.id)).map(show);
     refreshChoices();
+    showResult();
     if (items.length) scrollToTurn();
     return items;
   }
@@ -120,7 +122,13 @@ export function chat(root, { onBegun = () => {} } = {}) {
   function showBegun() {
     ui.invite.hidden = Boolean(conversation);
     ui.given.hidden = ui.data.hidden = !conversation;
+    showResult();
     root.classList.toggle("talking", Boolean(conversation));
+  }
+
+  // "Uw uitslag" is there as soon as a result was said.
+  function showResult() {
+    ui.result.hidden = !conversation || ![...known.values()].some(({ message }) => message.kind === "result");
   }
 
   // ---- sending ----
@@ -321,6 +329,7 @@ export function chat(root, { onBegun = () => {} } = {}) {
     ui.human.addEventListener("click", () => send({ text: speaker.toTheOther(), shown: speaker.toTheOther() }));
     ui.data.addEventListener("click", data.open);
     ui.given.addEventListener("click", answers.open);
+    ui.result.addEventListener("click", result.open);
     document.addEventListener("visibilitychange", () => (document.visibilityState === "visible" ? poll() : polling?.abort()));
     addEventListener("online", pump);
   }
@@ -360,11 +369,23 @@ export function chat(root, { onBegun = () => {} } = {}) {
     if (first) scrollTo(first);
     showProgress(reply);
   });
+  const result = resultDialog(root, within, (path) => file(`/api/v1/chat/conversations/${conversation.id}${path}`, conversation.token));
   listen();
   onChange(follow);
   words.value = recall("draft") ?? "";
   if (conversation) goOn();
   else showBegun();
+  if (code) goOnElsewhere();
+
+  // A conversation that is here already is not left without a word: the person sends the code himself then.
+  function goOnElsewhere() {
+    const text = `hervat ${code}`;
+    if (!conversation) send({ text, shown: text });
+    else {
+      words.value = text;
+      alertWith("U hebt hier al een gesprek. Kies 'Verstuur' om verder te gaan met het gesprek uit uw mail.");
+    }
+  }
 }
 
 // `crypto.randomUUID` is only there on https, and this need not be.

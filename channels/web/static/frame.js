@@ -10,6 +10,7 @@ export function frame(root) {
     speaker: element("p", { class: "machine" }, "Geautomatiseerde assistent"),
     human: button("Spreek een mens", { class: "quiet" }),
     given: button("Mijn antwoorden", { class: "quiet" }),
+    result: button("Uw uitslag", { class: "quiet" }),
     data: button("Uw gegevens", { class: "quiet" }),
     progressText: element("label", { for: "meter" }),
     meter: element("progress", { id: "meter", max: 1, value: 0 }),
@@ -23,7 +24,7 @@ export function frame(root) {
   ui.progress = element("div", { class: "progress" }, ui.progressText, ui.meter);
   ui.invite = invite(ui.start);
   ui.say = form(ui.words);
-  ui.progress.hidden = ui.invite.hidden = ui.given.hidden = ui.data.hidden = true;
+  ui.progress.hidden = ui.invite.hidden = ui.given.hidden = ui.result.hidden = ui.data.hidden = true;
   root.replaceChildren(bar(ui), ui.log, ui.invite, ui.status, ui.alert, ui.say);
   root.removeAttribute("aria-label");
   root.setAttribute("aria-labelledby", "gesprek-kop");
@@ -37,7 +38,7 @@ function bar(ui) {
     element("h2", { id: "gesprek-kop" }, "Gesprek"),
     ui.speaker,
   );
-  const tools = element("div", { class: "chat-tools" }, ui.human, ui.given, ui.data);
+  const tools = element("div", { class: "chat-tools" }, ui.human, ui.given, ui.result, ui.data);
   return element("header", { class: "chat-bar" }, name, tools, ui.progress);
 }
 
