@@ -28,7 +28,8 @@ from nlu.text import same_length_lower
 _MASKED = re.compile(
     r"""
       \b(?:https?://|www\.)\S+ | \S+@\S+
-    | \b\d{1,2}[-/]\d{1,2}[-/](?:19|20)?\d{2}\b | \b\d{1,2}:\d{2}\b | \b\d+-0\d+\b | \b24/7\b | \b24\s?x\s?7\b
+    | \b\d{1,2}[-/]\d{1,2}[-/](?:19|20)?\d{2}\b | \b\d{4}-\d\d-\d\d\b | \b\d{1,2}:\d{2}\b | \b\d+-0\d+\b
+    | \b24/7\b | \b24\s?x\s?7\b
     | \b(?:iso|nen|din|en)[ -]?(?:iso[ -]?)?\d{3,5}(?:-\d+)*\b
     | \b(?:industrie|industry|web)\s?\d\.0\b | \b\d\.0\b(?!\s*(?:%|pro|mi|ml|m\b|ton)) | \b[234]d\b
     | \b\d{1,2}\s(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b

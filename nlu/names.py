@@ -39,6 +39,7 @@ _COMPANY_TAIL = re.compile(
     r"die|uit|te|in|voorheen|afgekort|kortweg|onderdeel|een)\b.*$"
     r"|\s+(?:hoor|denk ik|alstublieft|aub|dus|heten we|heten wij|is de naam|is onze naam|heet het|"
     r"heet ik|heet de zaak|heet ons bedrijf|is het|zijn wij|zijn we)\s*[.!]*$"
+    r"|\s+uit \S+$"
     r"|\s+gevestigd (?:in|te) .*$|\s+met een \w$|\s+(?:is|dat is) (?:de|onze|mijn) (?:naam|bedrijfsnaam).*$",
     re.IGNORECASE,
 )

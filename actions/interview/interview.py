@@ -9,6 +9,7 @@ from actions.interview.about_result import handle_result_wish
 from actions.interview.answers import handle_answer, handle_button, handle_opening, handle_others
 from actions.interview.commands import handle_command
 from actions.interview.corrections import handle_correction
+from actions.interview.hostile import is_abusive
 from actions.interview.language import greet_in_own_language
 from actions.interview.mailing import handle_mail
 from actions.interview.pending import handle_pending
@@ -28,8 +29,23 @@ def handle_sensitive(turn: Turn) -> bool:
     return True
 
 
+def handle_abuse(turn: Turn) -> bool:
+    """Abuse gets one calm warning; after it a person or a pause is offered. Nothing of it is kept as an answer."""
+    if turn.payload or not is_abusive(turn.said):
+        return False
+    turn.state.abused += 1
+    if turn.state.abused > 1:
+        turn.state.paused = True
+        turn.say("abuse_again", "answer", [turn.button("human", "spreek een mens"), turn.button("resume", "verder")])
+        return True
+    turn.say("abuse", "answer")
+    turn.ask_again()
+    return True
+
+
 HANDLERS = (
     handle_sensitive,
+    handle_abuse,
     handle_mail,
     handle_pending,
     handle_button,

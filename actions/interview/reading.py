@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from actions.interview import reading_choices, reading_gate, reading_numbers, reading_texts, reading_yesno
+from actions.interview.hostile import is_hostile, is_in_other_script
 from actions.interview.reading_rules import rules
 from knowledge.questionnaire import Question, Questionnaire, load_questionnaire
 
@@ -34,6 +35,7 @@ class Reading:
 
 
 NOT_UNDERSTOOD = Reading("not_understood")
+WITH_DIGITS = ("count", "money", "percent", "email", "phone")
 Reader = Callable[[Question, Mapping[str, Any]], Reading]
 
 
@@ -43,9 +45,11 @@ def read(question: Question, understood: Mapping[str, Any], ladder_level: int | 
     `ladder_level` is the level that is asked about when the question is a ladder; its value is then {level: bool}.
     """
     text = str(understood.get("text") or "").strip()
-    if not text or reading_gate.is_hostile(text):
+    if not text or is_hostile(text):
         return NOT_UNDERSTOOD
-    if reading_gate.holds_sensitive(understood) and question.kind not in ("yesno", "choice", "multi", "ladder"):
+    if question.kind not in WITH_DIGITS and is_in_other_script(text):
+        return NOT_UNDERSTOOD
+    if reading_gate.holds_sensitive(understood):
         return Reading("not_understood", reason=rules().reasons["sensitive"])
     if (fixed := _fixed_phrase(text, question)) is not None:
         return fixed
@@ -135,7 +139,7 @@ def volunteered(
     """Answers to other questions than the open one in the same message; only those that are sure."""
     text = str(understood.get("text") or "").strip()
     name, _ = reading_gate.intent(understood)
-    if not text or reading_gate.is_hostile(text) or reading_gate.asks(text) or name not in rules().answering:
+    if not text or is_hostile(text) or reading_gate.asks(text) or name not in rules().answering:
         return {}
     found = dict(reading_numbers.volunteered_amounts(understood, open_question, questionnaire))
     found |= reading_texts.volunteered_texts(understood, questionnaire)

@@ -1,4 +1,4 @@
-"""Whether a message can be an answer at all: not when it is hostile, a question, a complaint or a command."""
+"""Whether a message can be an answer at all: not when it is a question, a complaint or a command."""
 
 import re
 from collections.abc import Mapping
@@ -6,18 +6,7 @@ from typing import Any
 
 from actions.interview.reading_rules import rules
 
-_HOSTILE = re.compile(
-    r"<\s*/?\s*(?:script|img|iframe|svg|body|object|style|html|a\s+href|b|div|input|form)\b|"
-    r"javascript:|onerror\s*=|\{\{|\{%|\$\{|<\?php|<%"
-    r"|\b(?:drop|truncate|alter)\s+table\b|\bselect\b.{1,80}\bfrom\b|\bunion\s+(?:all\s+)?select\b|"
-    r"\binsert\s+into\b|\bdelete\s+from\b|'\s*(?:or|and)\s+'?\d|\bor\s+1\s*=\s*1|;\s*--|'\s*;"
-    r"|^\s*/\w+|\bignore (?:all |the |your )?(?:previous|prior|above)?\s?instructions|\b(?:negeer|"
-    r"vergeet) (?:al )?(?:je|uw|alle|de) (?:vorige |eerdere )?(?:instructies|opdrachten|regels)"
-    r"|\bsystem prompt\b|\bsysteemprompt\b|\bjailbreak\b|\brm\s+-rf\b|\bsudo\b|\bcurl\s+http|"
-    r"\bwget\s+http|\.\./\.\./|etc/passwd|\beval\s*\(|\bexec\s*\(|%0a|%3c|\\x[0-9a-f]{2}|"
-    r"\{\s*\"\w+\"\s*:",
-    re.IGNORECASE | re.DOTALL,
-)
+BARE_WORDS = 4
 _ASKS = re.compile(
     r"^(?:en |maar |nou |sorry |eh |ja |nee |oh |ok |oke |,)*(?:wat|waarom|waarvoor|waartoe|waar|hoe|"
     r"hoeveel|hoezo|wie|wanneer|welke?|wiens|kun(?:t|nen|nie)?|kan|mag|moet(?:en)?|is|zijn|bent|ben|"
@@ -30,7 +19,12 @@ _QUESTION_WORD = re.compile(
     r"^(?:en |maar |nou |sorry |eh |ja |oh |ok |oke |,)*(?:wat (?:is|zijn|bedoel|houdt|betekent|wil|"
     r"doe|kost|voor|moet|heeft|maakt|valt|als|gebeurt)|waarom|waarvoor|hoezo|kunt u|kun je|mag ik|"
     r"hoe (?:werkt|bedoel|kom|lang|zit|weet|moet|kan)|wie (?:is|zijn|heeft|kan|zit|betaalt)|leg eens|"
-    r"vertel)\b",
+    r"vertel|ken (?:je|jij)|kent u)\b",
+    re.IGNORECASE,
+)
+_TURNS_TO_US = re.compile(
+    r"^(?:en |maar |nou |ja |ok |oke )*(?:(?:moet|kan|mag|krijg|zal|heb|weet|snap|begrijp) (?:ik|je|jij|u|jullie|"
+    r"dat|dit)|(?:wil|wilt|kun|kunt|doe|bent|ben|hebt|gaat?|zijn|is) (?:je|jij|u|jullie|dit|dat))\b",
     re.IGNORECASE,
 )
 _UNCLEAR = re.compile(
@@ -42,11 +36,6 @@ _UNCLEAR = re.compile(
     r"geen idee wat (?:u|je|dat|dit))",
     re.IGNORECASE,
 )
-
-
-def is_hostile(text: str) -> bool:
-    """Markup, code, database commands, Rasa payloads and orders to the machine; nothing of them is kept."""
-    return _HOSTILE.search(text) is not None or not any(c.isalnum() or c in "?👍👎" for c in text)
 
 
 def holds_sensitive(understood: Mapping[str, Any]) -> bool:
@@ -65,6 +54,22 @@ def asks(text: str) -> bool:
     if _UNCLEAR.search(text) or _QUESTION_WORD.search(text):
         return True
     return ends_as_question(text) and bool(_ASKS.search(text))
+
+
+def turns_to_us(text: str) -> bool:
+    """Whether a message is worded to the assistant, also without a question mark: "moet ik dat invullen"."""
+    return _TURNS_TO_US.search(text) is not None or asks(text)
+
+
+def opens_as_question(text: str) -> bool:
+    """Whether a message begins with the words of a question: "wat is 2 plus 2"."""
+    return _QUESTION_WORD.search(text) is not None
+
+
+def is_bare(text: str) -> bool:
+    """Whether a message is no more than a few words that name something: "robot", "een nieuw erp"."""
+    words = re.findall(r"[\w'-]+", text.casefold())
+    return len(words) <= BARE_WORDS and not text.rstrip().endswith("?") and not rules().talking & set(words)
 
 
 def ends_as_question(text: str) -> bool:
@@ -92,6 +97,8 @@ def outweighs(understood: Mapping[str, Any], chance: float) -> bool:
     learned on other lines, stops 2 in 861; of wishes and questions it lets 9 in 3,480 pass.
     """
     text = str(understood.get("text") or "")
+    if intent(understood)[0] in rules().yielding and chance >= rules().thresholds["bare"] and is_bare(text):
+        return False
     ranking = understood.get("intent_ranking") or []
     other = sum(float(r["confidence"]) for r in ranking if r["name"] not in rules().answering)
     return other >= (1 + chance) / 2 or asks(text)

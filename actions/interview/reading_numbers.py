@@ -22,6 +22,8 @@ def read_number(question: Question, understood: Mapping[str, Any]) -> Outcome:
         return {"status": "not_understood"}
     named = any(a["unit"] == question.unit for a in chosen)
     certain = reading_gate.intent(understood)[1] >= rules().thresholds["certain"]  # "ik wil een mens spreken"
+    if not named and reading_gate.opens_as_question(text):
+        return {"status": "not_understood"}
     if (
         reading_gate.digresses(understood, "number")
         and (certain or not named or reading_gate.asks(text))

@@ -24,6 +24,11 @@ class Rules:
     none: frozenset[str]
     zero: frozenset[str]
     beside_amounts: frozenset[str]
+    not_in_names: frozenset[str]
+    trade: frozenset[str]
+    yielding: frozenset[str]
+    talking: frozenset[str]
+    wishes: frozenset[str]
     reasons: dict[str, str]
 
 
@@ -33,6 +38,21 @@ def rules() -> Rules:
     data = yaml.safe_load(RULES.read_text(encoding="utf-8"))
     sets = {
         name: frozenset(map(str, data[name]))
-        for name in ("answering", "unknown", "skipped", "yes", "no", "all", "none", "zero", "beside_amounts")
+        for name in (
+            "answering",
+            "unknown",
+            "skipped",
+            "yes",
+            "no",
+            "all",
+            "none",
+            "zero",
+            "beside_amounts",
+            "not_in_names",
+            "trade",
+            "yielding",
+            "talking",
+            "wishes",
+        )
     }
     return Rules(thresholds=data["thresholds"], reasons=data["reasons"], **sets)

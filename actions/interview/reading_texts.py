@@ -4,13 +4,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from actions.interview import reading_gate
+from actions.interview.hostile import is_no_words
 from actions.interview.reading_rules import rules
 from knowledge.places import province_name, with_province
-from knowledge.questionnaire import Question, Questionnaire
+from knowledge.questionnaire import Question, Questionnaire, load_questionnaire
 
 Outcome = dict[str, Any]
 NOT_UNDERSTOOD: Outcome = {"status": "not_understood"}
 MAX_TEXT = 2000  # an idea in the owner's own words; the rest of a pasted document is not kept
+SHORTEST_NAME = 2  # letters and digits: "3M"
+SHORT_QUESTION = 5  # words: "een lasrobot, kan dat hier?" is an idea, "en dan?" is not
+LONG_WORD = 7  # letters: "snijlijn" is an idea, "gaap" is not
 FEWEST_WORDS = 2  # an idea of one word must at least name a technique or a goal
 
 
@@ -37,9 +41,10 @@ def _contact(kind: str, understood: Mapping[str, Any]) -> Outcome:
 
 def _company(understood: Mapping[str, Any]) -> Outcome:
     name = (understood.get("names") or {}).get("company")
-    if name is None or not any(c.isalpha() for c in name):
+    if name is None or not any(c.isalpha() for c in name) or sum(c.isalnum() for c in name) < SHORTEST_NAME:
         return NOT_UNDERSTOOD
-    return _named(understood, name, bool(entities(understood, "company")))
+    of_the_trade = _of_the_trade(name) and not _is_sentence(name, str(understood["text"]))
+    return _named(understood, name, of_the_trade or bool(entities(understood, "company")))
 
 
 def _person(understood: Mapping[str, Any]) -> Outcome:
@@ -51,17 +56,29 @@ def _person(understood: Mapping[str, Any]) -> Outcome:
 
 
 def _named(understood: Mapping[str, Any], name: str, looks_like_one: bool) -> Outcome:
-    """A name, unless the message is rather a wish, a question, or a plain yes or no."""
+    """A name, unless the message is rather a wish, a question, a sentence, or a plain yes or no."""
     text = str(understood["text"])
-    if reading_gate.asks(text) or text.strip().endswith("?"):
+    if reading_gate.turns_to_us(text) or text.strip().endswith("?") or is_no_words(text):
         return NOT_UNDERSTOOD
     if looks_like_one:
         return {"status": "answered", "value": name, "confidence": 0.97}
+    if _is_sentence(name, text):
+        return NOT_UNDERSTOOD
     intent, confidence = reading_gate.intent(understood)
     limit = rules().thresholds["digression"]["text"]
     if reading_gate.digresses(understood, "text") or (intent in _REPLIES and confidence >= limit):
         return NOT_UNDERSTOOD
     return {"status": "answered", "value": name, "confidence": 0.9}
+
+
+def _is_sentence(name: str, text: str) -> bool:
+    """Whether small letters and the words of talk make it a sentence: "de baas komt er aan"."""
+    in_capitals = sum(word[0].isupper() for word in text.split()) > 1
+    return not in_capitals and bool(rules().not_in_names & {word.casefold().strip(".,!") for word in name.split()})
+
+
+def _of_the_trade(name: str) -> bool:
+    return any(stem in name.casefold() for stem in rules().trade)
 
 
 _REPLIES = ("affirm", "deny", "dont_know", "skip")
@@ -71,6 +88,8 @@ def _place(understood: Mapping[str, Any]) -> Outcome:
     if codes := entities(understood, "postcode"):
         return {"status": "answered", "value": str(codes[0]["pc4"]), "confidence": 0.97}
     asked = reading_gate.asks(str(understood["text"]))
+    if asked and reading_gate.digresses(understood, "text"):
+        return NOT_UNDERSTOOD
     found = entities(understood, "place")
     exact = [p for p in found if p["score"] == 100]
     if exact:
@@ -120,21 +139,42 @@ def _verbatim(understood: Mapping[str, Any]) -> Outcome:
     """The words themselves, when they are an idea and not a wish or small talk."""
     text = str(understood["text"]).strip()
     name, confidence = reading_gate.intent(understood)
-    if reading_gate.digresses(understood, "text") or reading_gate.asks(text):
+    if reading_gate.turns_to_us(text) or is_no_words(text):
+        return NOT_UNDERSTOOD
+    if text.endswith("?") and len(text.split()) < SHORT_QUESTION:
+        return NOT_UNDERSTOOD
+    names_one = _names_something(understood)
+    if names_one and reading_gate.is_bare(text):
+        return {"status": "answered", "value": text[:MAX_TEXT], "confidence": 0.9}
+    if reading_gate.digresses(understood, "text"):
         return NOT_UNDERSTOOD
     if name in _REPLIES and confidence >= rules().thresholds["digression"]["text"]:
         return {"status": "unknown", "confidence": confidence} if name in ("deny", "dont_know") else NOT_UNDERSTOOD
-    if len(text.split()) < FEWEST_WORDS and not _names_something(understood):
+    if not (names_one or _sounds_like_an_idea(understood, text)):
         return NOT_UNDERSTOOD
     return {"status": "answered", "value": text[:MAX_TEXT], "confidence": 0.9}
 
 
 def _names_something(understood: Mapping[str, Any]) -> bool:
-    return any(
-        chance >= rules().thresholds["multi"]["take"]
-        for ranked in understood.get("options", {}).values()
-        for _, chance in ranked[:1]
-    )
+    """Whether a technique or a goal is clearly named."""
+    sure = rules().thresholds["idea"]["named"]
+    asked = (load_questionnaire().roles[role] for role in ("technologies", "goals", "systems"))
+    options = understood.get("options", {})
+    return any(chance >= sure for question in asked for _, chance in options.get(question, [])[:1])
+
+
+def _sounds_like_an_idea(understood: Mapping[str, Any], text: str) -> bool:
+    """Whether the words are those of an answer, or begin like a wish for the company."""
+    limits = rules().thresholds["idea"]
+    ranking = {r["name"]: float(r["confidence"]) for r in understood.get("intent_ranking") or []}
+    if any(text.casefold().startswith(wish) for wish in rules().wishes):
+        return True
+    words = len(text.split())
+    if ranking.get("inform", 0.0) >= (limits["inform"] if words >= FEWEST_WORDS else limits["one_word"]):
+        return words >= FEWEST_WORDS or len(text) >= LONG_WORD
+    other = sum(chance for name, chance in ranking.items() if name not in rules().answering)
+    says_more = rules().talking & set(text.casefold().split())
+    return words > FEWEST_WORDS and other < limits["other"] and not says_more
 
 
 _BY_ROLE: dict[str, Callable[[Mapping[str, Any]], Outcome]] = {

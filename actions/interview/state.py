@@ -29,7 +29,8 @@ class State:
     codes read from the idea for questions still to come, `turns` counts messages so that wordings take turns.
     `deepen` is None until the offer to go on was answered; `finish` goes straight to sharing. `insisted`
     are required questions put a second time; `shown` is the last result shown. `shared` is true when a case may
-    go to an advisor; `erase` asks the gateway to erase everything.
+    go to an advisor; `erase` asks the gateway to erase everything. `complaints` and `abused` count messages of that
+    sort.
     """
 
     phase: Phase = "opening"
@@ -49,6 +50,7 @@ class State:
     erase: bool = False
     shared: bool = False
     complaints: int = 0
+    abused: int = 0
     told_language: bool = False
 
     @classmethod
