@@ -16,7 +16,7 @@ from api import assessments, health, knowledge_base, logs, openapi, reference, r
 from api.accounts import token_router as tokens
 from api.accounts.throttle import LoginThrottle
 from api.cases import router as cases
-from api.cases import statistics, talk, work_router
+from api.cases import statistics, talk, work_router, work_statistics
 from api.cases.errors import StaleVersion
 from api.desk import router as desk
 from api.mailing import sender as mail_sender
@@ -58,7 +58,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     _complete_errors(app)
 
     app.include_router(health.router)
-    of_the_api = (cases, work_router, statistics, assessments, knowledge_base, tokens, webhooks, reports)
+    of_the_api = (
+        cases,
+        work_router,
+        statistics,
+        work_statistics,
+        assessments,
+        knowledge_base,
+        tokens,
+        webhooks,
+        reports,
+    )
     for router in (module.router for module in of_the_api):
         app.include_router(router, prefix=openapi.PREFIX)
     app.include_router(openapi.router)

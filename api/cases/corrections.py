@@ -70,6 +70,7 @@ def correct(
     audit.record(session, case_id, caller, "corrected", [f"answers.{question_id}"])
     session.flush()
     search.index_anew(session, case)
+    outcome.keep_fitting(session, case)
     return case
 
 

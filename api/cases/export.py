@@ -66,11 +66,11 @@ def lines(engine: Engine, filters: Filters, until: datetime) -> Iterator[str]:
 
 def _written(rows: list[tuple[Any, ...]]) -> str:
     page = io.StringIO()
-    csv.writer(page).writerows([_harmless(cell) for cell in row] for row in rows)
+    csv.writer(page).writerows([harmless(cell) for cell in row] for row in rows)
     return page.getvalue()
 
 
-def _harmless(cell: Any) -> Any:
+def harmless(cell: Any) -> Any:
     """A cell that no spreadsheet takes for a formula: text that looks like one gets an apostrophe in front."""
     return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA) else cell
 

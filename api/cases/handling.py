@@ -76,6 +76,10 @@ def touch(case: Case) -> None:
     case.updated_at = datetime.now(UTC)
 
 
+def _first_claimed(case: Case) -> None:
+    case.first_claimed_at = case.first_claimed_at or datetime.now(UTC)
+
+
 def claim(session: Session, case_id: uuid.UUID, caller: Caller, expected: IfMatch | None) -> Case:
     """Take the case; taking one's own again changes nothing. Raises HeldByAnother, then StaleVersion, CaseClosed."""
     case = locked(session, case_id)
@@ -87,6 +91,7 @@ def claim(session: Session, case_id: uuid.UUID, caller: Caller, expected: IfMatc
     if case.assignee_id is None and caller.id is not None:
         case.assignee = session.get_one(Advisor, caller.id)
         case.status = "claimed"
+        _first_claimed(case)
         touch(case)
         audit.record(session, case_id, caller, "claimed", ["assignee", "status"])
         announce(session, "case.claimed", case_id, case.reference)
@@ -116,6 +121,7 @@ def assign(
         return case
     fields = ["assignee", "status"] if case.assignee_id is None else ["assignee"]
     case.assignee, case.status = advisor, "claimed"
+    _first_claimed(case)
     touch(case)
     stop_talking(session, case_id, caller)
     audit.record(session, case_id, caller, "assigned", fields, advisor.name)

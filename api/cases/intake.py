@@ -45,6 +45,7 @@ def create(engine: Engine, key: str, new: NewCase, caller: Caller) -> Case:
             session.add(case)
             session.flush()
             search.index(session, case)
+            outcome.keep_fitting(session, case)
             if transcript is not None:
                 session.add(CaseTranscript(case_id=case.id, messages=transcript))
             audit.record(session, case.id, caller, "created")

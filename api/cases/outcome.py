@@ -5,7 +5,11 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
 from actions.assessment import assess
+from api.cases.tables import Case, CaseScheme
 from channels.problems import InvalidInput, InvalidParam
 from knowledge.questionnaire import Questionnaire, load_questionnaire
 
@@ -46,6 +50,13 @@ def columns(answers: Mapping[str, Any], on: date) -> dict[str, Any]:
         "yamamoto_types": "".join(str(number) for number in assessment["yamamoto"]["types"]),
         "mrl_level": assessment["mrl"]["level"],
     }
+
+
+def keep_fitting(session: Session, case: Case) -> None:
+    """Keep which schemes fit the case as it is now."""
+    session.execute(delete(CaseScheme).where(CaseScheme.case_id == case.id))
+    fitting = [scheme["id"] for scheme in case.schemes if scheme["fit"] == "fits"]
+    session.add_all(CaseScheme(scheme_id=scheme_id, case_id=case.id) for scheme_id in fitting)
 
 
 def _check_complete(questionnaire: Questionnaire, values: Mapping[str, Any]) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from api.accounts.callers import Caller, DatabaseEngine, require
 from api.cases.models import Model
-from api.cases.tables import Case
+from api.cases.tables import Case, CaseScheme
 from api.responses import problems
 from channels.database import reading
 
@@ -70,10 +70,12 @@ def statistics(session: Session) -> Statistics:
         value = column.label("value")
         counts = session.execute(select(value, func.count()).select_from(Case).group_by("value"))
         found[name] = distribution({row[0]: row[1] for row in counts})
+    fitting = session.execute(select(CaseScheme.scheme_id, func.count()).group_by(CaseScheme.scheme_id))
+    found["schemes"] = of_several({row[0]: row[1] for row in fitting}, total)
     return Statistics(total=total, distributions=found)
 
 
-def distribution(counts: Mapping[str | int | None, int]) -> Distribution:
+def distribution[Value: (str, str | int | None)](counts: Mapping[Value, int]) -> Distribution:
     """These counts without any of fewer than five, and without a way to work one out."""
     by_size = sorted(counts.items(), key=lambda pair: (-pair[1], str(pair[0])))
     shown = [pair for pair in by_size if pair[1] >= FEWEST]
@@ -83,6 +85,15 @@ def distribution(counts: Mapping[str | int | None, int]) -> Distribution:
     return Distribution(values=[Share(value=value, count=count) for value, count in shown], others=others)
 
 
+def of_several(counts: Mapping[str | int | None, int], total: int) -> Distribution:
+    """Counts of something a case can have more than one of; neither who has it nor who has not is fewer than five."""
+    told = {
+        value: count for value, count in counts.items() if count >= FEWEST and total - count not in range(1, FEWEST)
+    }
+    by_size = sorted(told.items(), key=lambda pair: (-pair[1], str(pair[0])))
+    return Distribution(values=[Share(value=value, count=count) for value, count in by_size], others=0)
+
+
 @router.get(
     "/statistics",
     response_model=Statistics,
@@ -90,6 +101,9 @@ def distribution(counts: Mapping[str | int | None, int]) -> Distribution:
     responses=problems(401, 403),
 )
 def read_statistics(engine: DatabaseEngine, _caller: Counted) -> JSONResponse:
-    """Over alle zaken. Een aantal van minder dan vijf wordt nooit gegeven en is ook niet uit te rekenen."""
+    """Over alle zaken; bij `schemes` telt een zaak mee bij elke regeling die past.
+
+    Een aantal van minder dan vijf wordt nooit gegeven en is ook niet uit te rekenen.
+    """
     with reading(engine) as session:
         return JSONResponse(statistics(session).model_dump(by_alias=True))

@@ -40,6 +40,8 @@ class Case(Base):
     closed_reason: Mapped[str | None] = mapped_column(Text)
     follow_up_on: Mapped[date | None]
     """The day on which the case comes back to the top of its holder's list."""
+    first_claimed_at: Mapped[datetime | None]
+    """When somebody first had the case: how long it waited."""
 
     company: Mapped[dict[str, Any]]
     assessment: Mapped[dict[str, Any]]
@@ -62,6 +64,7 @@ class Case(Base):
         Index("ix_cases_size_class", "size_class", "created_at", "id"),
         Index("ix_cases_mrl", "mrl_level", "created_at", "id"),
         Index("ix_cases_follow_up", "follow_up_on"),
+        Index("ix_cases_first_claimed", "first_claimed_at", "created_at"),
     )
 
 
@@ -77,6 +80,15 @@ class CaseText(Base):
     id: Mapped[int] = mapped_column(Sequence, primary_key=True, autoincrement=True)
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), unique=True)
     words: Mapped[str] = mapped_column(Text)
+
+
+class CaseScheme(Base):
+    """A scheme that fits a case, to count without reading all cases."""
+
+    __tablename__ = "case_schemes"
+
+    scheme_id: Mapped[str] = mapped_column(String(60), primary_key=True)
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
 class CaseNote(Base):
