@@ -84,6 +84,15 @@ class Settings(BaseSettings):
     mail_from: str = ""
     """The address that mail comes from."""
 
+    oidc_issuer: str = ""
+    """OpenID provider with which advisors log in; empty: with a password of this desk."""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_role_claim: str = "roles"
+    """The claim of the ID token that holds somebody's groups or roles; a dot goes deeper: `realm_access.roles`."""
+    oidc_roles: str = ""
+    """Which value of that claim gives which role, the strongest first: `beheer=admin,adviseurs=advisor`."""
+
     messages_per_minute: int = 120
     conversations_per_minute: int = 60
     assessments_per_minute: int = 120
@@ -106,7 +115,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _complete(self) -> "Settings":
-        if wrong := [*channel_mistakes(self), *mail_mistakes(self)]:
+        if wrong := [*channel_mistakes(self), *mail_mistakes(self), *oidc_mistakes(self)]:
             raise ValueError(" ".join(wrong))
         return self
 
@@ -124,6 +133,17 @@ class Settings(BaseSettings):
     def mail_on(self) -> bool:
         """Whether mail can be sent."""
         return bool(self.smtp_url.get_secret_value())
+
+    @property
+    def oidc_on(self) -> bool:
+        """Whether advisors log in with an OpenID provider."""
+        return bool(self.oidc_issuer)
+
+    @property
+    def oidc_role_of(self) -> dict[str, str]:
+        """The role by the value of the claim, the strongest first."""
+        pairs = (pair.rpartition("=") for pair in self.oidc_roles.split(",") if pair.strip())
+        return {value.strip(): role.strip() for value, _, role in pairs}
 
     @property
     def open_hours(self) -> tuple[Hours, ...]:
@@ -171,6 +191,22 @@ def mail_mistakes(settings: Settings) -> list[str]:
         wrong.append("MAAKWIJZER_SMTP_URL is not understood: write smtp://user:password@host:587 or smtps://...:465.")
     if server and "@" not in sender:
         wrong.append("Mail needs an address to come from: set MAAKWIJZER_MAIL_FROM.")
+    return wrong
+
+
+def oidc_mistakes(settings: Settings) -> list[str]:
+    """What is wrong with the settings of OpenID Connect: for each a sentence that says what to set."""
+    if not settings.oidc_on:
+        return []
+    wrong = []
+    address = urlsplit(settings.oidc_issuer)
+    if address.scheme != "https" and address.hostname not in ("localhost", "127.0.0.1", "::1"):
+        wrong.append("MAAKWIJZER_OIDC_ISSUER must be an https address.")
+    if not settings.oidc_client_id or not settings.oidc_client_secret.get_secret_value():
+        wrong.append("Set MAAKWIJZER_OIDC_CLIENT_ID and MAAKWIJZER_OIDC_CLIENT_SECRET too.")
+    roles = settings.oidc_role_of
+    if not roles or "" in roles or not set(roles.values()) <= {"advisor", "editor", "admin"}:
+        wrong.append("MAAKWIJZER_OIDC_ROLES needs pairs like beheer=admin,adviseurs=advisor (advisor, editor, admin).")
     return wrong
 
 

@@ -1,6 +1,7 @@
 """What happens to an account: made, logged in, password changed. Each function works in the caller's transaction."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from email_validator import EmailNotValidError, validate_email
@@ -8,8 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.accounts import passwords, sessions
+from api.accounts.oidc import Person
 from api.accounts.roles import ROLES
 from api.accounts.tables import Advisor
+
+MAX_NAME = 200
 
 
 class AccountError(Exception):
@@ -76,3 +80,34 @@ def change_password(session: Session, advisor_id: uuid.UUID, password: str) -> N
     advisor.password_hash = passwords.hash_password(password)
     advisor.must_change_password = False
     sessions.end_all(session, advisor_id)
+
+
+def of_provider(session: Session, person: Person) -> Advisor | None:
+    """The account of somebody the OpenID provider vouches for, made at the first login; None without a role.
+
+    An account that is there already is linked by its address, but only when the provider has verified that. Name and
+    role follow the provider at each login; who lost the role is logged out everywhere. Raises AccountError when the
+    address belongs to another account.
+    """
+    advisor = session.scalar(select(Advisor).filter_by(subject=person.subject))
+    by_address = find(session, person.email)
+    if advisor is None and by_address is not None:
+        if not person.email_verified or by_address.subject is not None:
+            raise AccountError("Dit e-mailadres hoort al bij een ander account. Vraag de beheerder om hulp.")
+        advisor = by_address
+    if person.role is None:
+        if advisor is not None:
+            sessions.end_all(session, advisor.id)
+        return None
+    if advisor is None:
+        advisor = Advisor(created_at=datetime.now(UTC), email=person.email)
+        session.add(advisor)
+    advisor.subject, advisor.name, advisor.role = person.subject, person.name[:MAX_NAME], person.role
+    advisor.password_hash, advisor.must_change_password = passwords.NO_PASSWORD, False
+    session.flush()
+    return advisor
+
+
+def listed(session: Session) -> Sequence[Advisor]:
+    """All accounts, by name."""
+    return session.scalars(select(Advisor).order_by(Advisor.name, Advisor.email)).all()

@@ -10,6 +10,9 @@ MAX_LENGTH = 200  # hashing costs time: nobody gets to send a megabyte
 
 _READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # without i, l, o, 0 and 1, which look alike
 
+NO_PASSWORD = ""
+"""The hash of an account that logs in elsewhere: no password matches it."""
+
 _hasher = PasswordHasher()
 _NOBODY = _hasher.hash(secrets.token_urlsafe())
 """Compared with when the account does not exist, so that an unknown address takes as long as a wrong password."""

@@ -5,7 +5,7 @@ import secrets
 import uuid
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from api.accounts.tables import Advisor, AdvisorSession
@@ -46,3 +46,25 @@ def end(session: Session, token: str) -> None:
 def end_all(session: Session, advisor_id: uuid.UUID) -> None:
     """Log all browsers of this advisor out."""
     session.execute(delete(AdvisorSession).where(AdvisorSession.advisor_id == advisor_id))
+
+
+def end_others(session: Session, advisor_id: uuid.UUID, token: str) -> None:
+    """Log all browsers of this advisor out but this one."""
+    own = AdvisorSession.advisor_id == advisor_id
+    session.execute(delete(AdvisorSession).where(own, AdvisorSession.token_hash != _hashed(token)))
+
+
+def of(session: Session, advisor_id: uuid.UUID, token: str) -> list[tuple[datetime, bool]]:
+    """When each logged-in browser of this advisor logged in, and whether it is this one; the newest first."""
+    query = select(AdvisorSession).where(
+        AdvisorSession.advisor_id == advisor_id, AdvisorSession.expires_at > datetime.now(UTC)
+    )
+    rows = session.scalars(query.order_by(AdvisorSession.created_at.desc()))
+    return [(row.created_at, row.token_hash == _hashed(token)) for row in rows]
+
+
+def counts(session: Session) -> dict[uuid.UUID, int]:
+    """How many browsers each advisor is logged in with."""
+    now = datetime.now(UTC)
+    query = select(AdvisorSession.advisor_id, func.count()).where(AdvisorSession.expires_at > now)
+    return {row[0]: row[1] for row in session.execute(query.group_by(AdvisorSession.advisor_id))}

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from channels.database import Base
@@ -26,8 +26,12 @@ class Advisor(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     must_change_password: Mapped[bool]
     created_at: Mapped[datetime]
+    subject: Mapped[str | None] = mapped_column(String(300))
+    """Issuer and subject at the OpenID provider; empty for an account with a password of its own."""
     notices: Mapped[list[Any]] = mapped_column(default=lambda: list(NOTICES))
     """Of what the advisor wants to be told by mail."""
+
+    __table_args__ = (Index("uq_advisors_subject", "subject", unique=True),)
 
 
 class AdvisorSession(Base):

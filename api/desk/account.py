@@ -1,92 +1,78 @@
-"""Logging in and out of the desk, and choosing a password."""
+"""One's own account: choosing a password, what to be told by mail, and the browsers one is logged in with."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Cookie, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from api.accounts import advisors, passwords, sessions
-from api.accounts.callers import AppSettings, DatabaseEngine, Identified, address_of
+from api.accounts.callers import AppSettings, Caller, DatabaseEngine
+from api.accounts.tables import NOTICES, Advisor
 from api.accounts.throttle import LoginThrottle
+from api.desk import wording
+from api.desk.login import login
 from api.desk.pages import DeskRoute, LoggedIn, page, see_other
-from channels.database import transaction
+from channels.database import reading, transaction
+from channels.problems import NotFound
 
 router = APIRouter(route_class=DeskRoute)
 
 Field = Annotated[str, Form(max_length=1_000)]
-HOME = "/desk"
+OwnToken = Annotated[str, Cookie(alias=sessions.COOKIE)]
+ACCOUNT = "/desk/account"
 
 
-def _own(address: str | None) -> str:
-    """Where to go after logging in: a page of the desk, never another website."""
-    return address if address and address.startswith(f"{HOME}/cases/") else HOME
-
-
-@router.get("/desk/login")
-def login_page(caller: Identified, following: Annotated[str | None, Query(alias="next")] = None) -> Response:
-    """The form to log in; who is logged in already goes on."""
-    if caller is not None and caller.id is not None:
-        return see_other(_own(following))
-    return _login_form(_own(following))
-
-
-def _login_form(following: str, error: str = "", email: str = "", status: int = 200) -> HTMLResponse:
-    return page("login.html", None, status, following=following, error=error, email=email)
-
-
-@router.post("/desk/login")
-def login(
-    request: Request,
+@router.get(ACCOUNT)
+def account_page(
     engine: DatabaseEngine,
     settings: AppSettings,
-    email: Field = "",
-    password: Field = "",
-    following: Annotated[str, Form(alias="next", max_length=200)] = "",
+    caller: LoggedIn,
+    token: OwnToken,
+    message: Annotated[str, Query(alias="melding", max_length=40)] = "",
 ) -> Response:
-    """Check address and password; too many failed tries from one address have to wait."""
-    throttle: LoginThrottle = request.app.state.login_throttle
-    address = address_of(request)
-    wait = throttle.seconds_to_wait(email, address)
-    if wait:
-        minutes = -(-wait // 60)
-        sentence = f"Te vaak geprobeerd. Wacht {minutes} {'minuut' if minutes == 1 else 'minuten'} en probeer het weer."
-        answer = _login_form(_own(following), sentence, email, 429)
-        answer.headers["Retry-After"] = str(wait)
-        return answer
+    """Who one is here, what one is told by mail, and where one is logged in."""
+    with reading(engine) as session:
+        advisor = session.get_one(Advisor, caller.id)
+        browsers = sessions.of(session, advisor.id, token)
+    facts: dict[str, Any] = {"mail_on": settings.mail_on, "elsewhere": settings.oidc_on, "wanted": advisor.notices}
+    told = wording.load_words()["message"].get(message, "")
+    return page("account.html", caller, browsers=browsers, notices=NOTICES, message=told, **facts)
+
+
+@router.post(f"{ACCOUNT}/notices")
+def choose_notices(
+    engine: DatabaseEngine,
+    caller: LoggedIn,
+    wanted: Annotated[list[str], Form(alias="notice")] = [],  # noqa: B006
+) -> Response:
+    """Choose what to be told by mail."""
     with transaction(engine) as session:
-        advisor = advisors.authenticate(session, email, password)
-        token = sessions.start(session, advisor) if advisor else None
-    if token is None:
-        throttle.failed(email, address)
-        sentence = "Deze combinatie van e-mailadres en wachtwoord is niet bekend."
-        return _login_form(_own(following), sentence, email, 401)
-    home = see_other(_own(following))
-    home.set_cookie(
-        sessions.COOKIE,
-        token,
-        max_age=int(sessions.LIFETIME.total_seconds()),
-        path="/",
-        httponly=True,
-        secure=settings.public_url.startswith("https:"),
-        samesite="lax",
-    )
-    return home
+        session.get_one(Advisor, caller.id).notices = [notice for notice in NOTICES if notice in wanted]
+    return see_other(ACCOUNT, melding="notices-kept")
 
 
-@router.post("/desk/logout")
-def logout(engine: DatabaseEngine, token: Annotated[str | None, Cookie(alias=sessions.COOKIE)] = None) -> Response:
-    """End this browser's session."""
-    if token is not None:
-        with transaction(engine) as session:
-            sessions.end(session, token)
-    answer = see_other("/desk/login")
-    answer.delete_cookie(sessions.COOKIE, path="/")
-    return answer
+@router.post(f"{ACCOUNT}/end-others")
+def end_others(engine: DatabaseEngine, caller: LoggedIn, token: OwnToken) -> Response:
+    """Log out everywhere but here."""
+    with transaction(engine) as session:
+        sessions.end_others(session, _id(caller), token)
+    return see_other(ACCOUNT, melding="others-ended")
+
+
+def _id(caller: Caller) -> Any:
+    return caller.id
+
+
+def _with_password(settings: AppSettings) -> None:
+    """Raises NotFound where passwords are kept elsewhere."""
+    if settings.oidc_on:
+        raise NotFound("U logt in via uw organisatie. Daar wijzigt u ook uw wachtwoord.")
 
 
 @router.get("/desk/password")
-def password_page(caller: LoggedIn) -> Response:
-    """The form to choose a password of one's own."""
+def password_page(settings: AppSettings, caller: LoggedIn) -> Response:
+    """The form to choose a password of one's own. Raises NotFound where passwords are kept elsewhere."""
+    _with_password(settings)
     return _password_form(caller)
 
 
@@ -105,6 +91,7 @@ def change_password(
     repeated: Field = "",
 ) -> Response:
     """Change the password after checking the present one; all other browsers are logged out."""
+    _with_password(settings)
     throttle: LoginThrottle = request.app.state.login_throttle
     if throttle.seconds_to_wait(caller.email, caller.address):
         return _password_form(caller, "Te vaak geprobeerd. Wacht een kwartier en probeer het weer.", 429)
