@@ -29,8 +29,8 @@ class Button(CamelModel):
 class Attachment(CamelModel):
     """A picture or document that belongs to a message; `title` is what it shows, in words.
 
-    On its way to a platform and in the database `url` is the path within the conversation (`actions.reports.files`); as the
-    chat API shows it, it is the address, which only answers to the token of the conversation.
+    On its way to a platform and in the database `url` is the path within the conversation (`actions.reports.files`);
+    as the chat API shows it, it is the address, which only answers to the token of the conversation.
     """
 
     type: Literal["image", "document"]
