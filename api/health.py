@@ -7,9 +7,11 @@ from typing import Any
 import httpx
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from channels import dead_letters
+from channels.database import reading
 from channels.settings import Settings
 
 TIMEOUT_S = 2.0  # both servers answer within 20 ms when they run at all
@@ -27,13 +29,13 @@ async def _ask(client: httpx.AsyncClient, url: str) -> dict[str, Any] | None:
     return content if isinstance(content, dict) else None
 
 
-def _database(engine: Engine) -> bool:
+def _dead_letters(engine: Engine) -> int | None:
+    """How many messages of the channels were given up; None when the database does not answer."""
     try:
-        with engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
+        with reading(engine) as session:
+            return dead_letters.count(session)
     except SQLAlchemyError:
-        return False
-    return True
+        return None
 
 
 @router.get(
@@ -42,21 +44,22 @@ def _database(engine: Engine) -> bool:
     responses={200: {"description": "Alles antwoordt"}, 503: {"description": "Een onderdeel antwoordt niet"}},
 )
 async def health(request: Request) -> Response:
-    """Een regel per onderdeel, en de Nederlandse spaCy-pijplijn die in gebruik is. 503 als een onderdeel zwijgt."""
+    """Een regel per onderdeel, hoeveel berichten niet aankwamen, en de spaCy-pijplijn. 503 als een onderdeel zwijgt."""
     settings: Settings = request.app.state.settings
     async with httpx.AsyncClient(timeout=TIMEOUT_S, trust_env=False) as client:
-        rasa, actions, database = await asyncio.gather(
+        rasa, actions, dead = await asyncio.gather(
             _ask(client, f"http://127.0.0.1:{settings.rasa_port}/webhooks/maakwijzer/health"),
             _ask(client, f"http://127.0.0.1:{settings.actions_port}/health"),
-            run_in_threadpool(_database, request.app.state.engine),
+            run_in_threadpool(_dead_letters, request.app.state.engine),
         )
-    well = rasa is not None and actions is not None and database
+    well = rasa is not None and actions is not None and dead is not None
     lines = {
         "status": "ok" if well else "unavailable",
         "web": "ok",
         "rasa": "ok" if rasa is not None else "no answer",
         "actions": "ok" if actions is not None else "no answer",
-        "database": "ok" if database else "no answer",
+        "database": "ok" if dead is not None else "no answer",
+        "deadLetters": dead,
         "pipeline": (rasa or {}).get("pipeline", "unknown"),
         "model": (rasa or {}).get("model", "unknown"),
     }

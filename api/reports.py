@@ -8,10 +8,9 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Request, Response
-from starlette.concurrency import run_in_threadpool
 
 from actions.reports import pictures
-from actions.reports.files import PDF, PNG, REPORT, SVG, File, made, picture_file, report_file
+from actions.reports.files import PDF, PNG, REPORT, SVG, File, picture_file, report_file
 from api.accounts.callers import AppSettings, DatabaseEngine, Reader
 from api.cases import audit, handling
 from api.cases.outcome import AMSTERDAM
@@ -23,6 +22,7 @@ from channels.conversations import answers_with_result
 from channels.database import transaction
 from channels.message import CamelModel
 from channels.rates import Rate
+from channels.result_files import file_of
 from channels.tickets import new_ticket
 
 router = APIRouter()
@@ -47,10 +47,7 @@ async def _file_of(request: Request, gate: TheGateway, conversation_id: uuid.UUI
     """A file of a conversation's result, as of today. Raises TooManyRequests, ConversationNotFound and NoResultYet."""
     rate: Rate = request.app.state.message_rate
     rate.hit(str(conversation_id))
-    answers = await gate.store(answers_with_result, conversation_id)
-    today = gate.now().astimezone(AMSTERDAM).date()
-    settings = gate.settings
-    return _sent(await run_in_threadpool(made, path, answers, today, settings.public_url, settings.organisation))
+    return _sent(await file_of(gate, conversation_id, path))
 
 
 @router.get(
@@ -95,7 +92,7 @@ async def result_page(request: Request, gate: TheGateway, conversation_id: Conve
     """Het adres werkt een uur en zonder token: open het in een nieuw tabblad. Voor er een uitslag is: 409."""
     rate: Rate = request.app.state.message_rate
     rate.hit(str(conversation_id))
-    await gate.store(answers_with_result, conversation_id)
+    await gate.read(answers_with_result, conversation_id)
     ticket = new_ticket(gate.settings, conversation_id, gate.now())
     return ResultPage(url=f"{gate.settings.public_url}/uitslag/{ticket}")
 

@@ -1,13 +1,18 @@
 """Sending what waits in the queue of outgoing messages, at each channel's pace."""
 
 import asyncio
+import uuid
+from typing import Any
 
 import structlog
 
+from actions.reports.files import File
 from channels import outgoing
+from channels.conversations import ConversationNotFound, NoResultYet
 from channels.gateway import Gateway
 from channels.outgoing import Sending
-from channels.platform import NotSent
+from channels.platform import LONGEST_S, LONGEST_WITH_FILE_S, NotSent
+from channels.result_files import file_of
 
 log = structlog.get_logger()
 
@@ -24,12 +29,32 @@ async def send_due(gate: Gateway) -> int:
 
 async def send(gate: Gateway, sending: Sending) -> None:
     """Send one part that was taken, and note how that went."""
-    reference = f"{sending.reference}:{sending.number_of_part}"
     try:
-        await gate.platforms[sending.channel].send(sending.address, sending.number, sending.part, reference)
+        await _send(gate, sending)
     except NotSent as error:
         dead = await gate.store(outgoing.not_sent, sending, str(error), error.final, error.wait_s, gate.now())
         event = "message_given_up" if dead else "message_not_sent"
         log.warning(event, channel=sending.channel, attempts=sending.attempts, error=str(error))
         return
     await gate.store(outgoing.sent, sending, gate.now())
+
+
+async def _send(gate: Gateway, sending: Sending) -> None:
+    """Raises NotSent."""
+    platform, reference = gate.platforms[sending.channel], f"{sending.reference}:{sending.number_of_part}"
+    try:
+        async with asyncio.timeout(LONGEST_WITH_FILE_S if "file" in sending.part else LONGEST_S):
+            file = await _file(gate, sending.part)
+            await platform.send(sending.address, sending.number, sending.part, file, reference)
+    except TimeoutError:
+        raise NotSent("it took too long", wait_s=platform.report_s) from None
+
+
+async def _file(gate: Gateway, part: dict[str, Any]) -> File | None:
+    """The file that goes with this part, made now; None when there is none. Raises NotSent."""
+    if "file" not in part:
+        return None
+    try:
+        return await file_of(gate, uuid.UUID(part["file"]["conversation"]), part["file"]["path"])
+    except (ConversationNotFound, NoResultYet, KeyError) as error:
+        raise NotSent(f"its file cannot be made: {type(error).__name__}", final=True) from None

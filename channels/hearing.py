@@ -236,6 +236,7 @@ def _pressed(session: Session, gate: Gateway, taken: Taken, contact: Contact, co
     offer = offers.found(session, token, conversation.id)
     if offer is None or not (what.isdecimal() or what == DONE):
         return _tell(session, gate, taken, contact, sentence("button_gone"))
+    outgoing.seen(session, contact, token, gate.now())
     if offer.multiple and what.isdecimal() and int(what) in offers.choice_places(offer):
         if inbox.finish(session, taken.id, gate.now()):
             offer.chosen = sorted(set(offer.chosen) ^ {int(what)})

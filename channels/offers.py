@@ -52,7 +52,7 @@ def offered(session: Session, conversation: Conversation, messages: list[Outgoin
                 )
             )
             session.flush()  # one by one: the last one made is the last one shown
-        bubbles.append(Bubble(**message.model_dump(), offer=token))
+        bubbles.append(Bubble(**message.model_dump(), offer=token, conversation_id=conversation.id))
     return bubbles
 
 

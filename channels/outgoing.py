@@ -2,16 +2,18 @@
 
 A row is taken with a lease and is gone once sent. Whoever dies between the platform's "yes" and our note of it leaves
 a part of which nobody knows whether it arrived: a platform that reports on its messages (WhatsApp) settles that
-(`sent_parts`), and elsewhere it is sent again, because a question that never comes is worse than one that comes twice.
+(`sent_parts`), and so does the person who presses one of its buttons. Otherwise it is sent again, because a question
+that never comes is worse than one that comes twice.
 """
 
+import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from channels import backoff
@@ -22,10 +24,12 @@ from channels.platform import Platform
 from channels.rendering.bubbles import Bubble
 from channels.tables import Conversation
 
-LEASE = timedelta(seconds=20)  # longer than a call to a platform may take (`channels.platform.TIMEOUT_S`)
+LEASE = timedelta(seconds=20)  # longer than sending may take (`channels.platform.LONGEST_S`)
+LEASE_WITH_FILE = timedelta(seconds=60)  # which must be made and brought first
 LONGEST_PAUSE_S = 600
 GIVE_UP_AFTER = timedelta(hours=24)
 BATCH = 20
+KEPT_NOTES = timedelta(days=8)  # Meta brings a report again for up to seven days
 HELD = timedelta(days=365)  # until the person writes again
 ORDER = {"sent": 1, "failed": 2, "delivered": 3, "read": 4}  # what was delivered has not failed
 
@@ -50,9 +54,7 @@ def enqueue(session: Session, conversation: Conversation, messages: Sequence[Out
         return
     contact = session.get(Contact, conversation.contact_id)
     if contact is not None:
-        # The address of a file answers to the website's token alone, so a platform gets the words without it.
-        shown = [message.model_copy(update={"attachments": []}) for message in messages]
-        add(session, contact, offered(session, conversation, shown), now)
+        add(session, contact, offered(session, conversation, list(messages)), now)
 
 
 def add(session: Session, contact: Contact, bubbles: Sequence[Bubble], now: datetime) -> None:
@@ -106,8 +108,8 @@ def _take(session: Session, row: OutgoingRow, platform: Platform, now: datetime)
     if row.parts_sent >= len(row.parts):
         session.delete(row)
         return None
-    if row.leased_until is not None and platform.report_s:
-        # Its sender died: whether it was sent will be reported.
+    if row.leased_until is not None:
+        # Its sender died: whether it was sent may be reported, or shown by a button that is pressed.
         row.leased_until, row.next_attempt_at = None, now + timedelta(seconds=platform.report_s)
         return None
     number_of_part, part = row.parts_sent, row.parts[row.parts_sent]
@@ -118,7 +120,7 @@ def _take(session: Session, row: OutgoingRow, platform: Platform, now: datetime)
             return None
         contact.template_sent_at = now
         number_of_part, part = -1, template
-    row.leased_until, row.attempts = now + LEASE, row.attempts + 1
+    row.leased_until, row.attempts = now + (LEASE_WITH_FILE if "file" in part else LEASE), row.attempts + 1
     if contact is not None:
         contact.next_send_at = now + timedelta(seconds=platform.pace_s)
     return Sending(row.id, row.reference, number_of_part, row.channel, row.address, row.number, part, row.attempts)
@@ -180,6 +182,22 @@ def sent(session: Session, sending: Sending, now: datetime) -> None:
         session.delete(row)
 
 
+def seen(session: Session, contact: Contact, token: str, now: datetime) -> None:
+    """A button of this offer was pressed: its message arrived, and so did all that went before it.
+
+    This settles what nobody knew when the sender died before it could note that the message was sent.
+    """
+    unsure = select(OutgoingRow).where(OutgoingRow.contact_id == contact.id, OutgoingRow.parts.is_not(None))
+    for row in session.scalars(unsure.with_for_update()):
+        parts = row.parts or []
+        arrived = max((at + 1 for at, part in enumerate(parts) if f"{token}:" in json.dumps(part)), default=0)
+        for at in range(row.parts_sent, arrived):
+            note(session, row.reference, at, contact.id, "sent", now)
+        row.parts_sent = max(row.parts_sent, arrived)
+        if row.parts_sent >= len(parts):
+            session.delete(row)
+
+
 def note(
     session: Session,
     reference: uuid.UUID,
@@ -214,6 +232,11 @@ def not_sent(session: Session, sending: Sending, error: str, final: bool, wait_s
     return False
 
 
+def remove_old(session: Session, now: datetime) -> None:
+    """Remove the notes of messages that nobody reports on any more; what failed stays for the operator."""
+    session.execute(delete(SentPart).where(SentPart.at < now - KEPT_NOTES, SentPart.state != "failed"))
+
+
 def last_words(
     session: Session, channel: str, address: str, number: str | None, messages: Sequence[Outgoing], now: datetime
 ) -> None:
@@ -226,7 +249,8 @@ def last_words(
             number=number,
             contact_id=None,
             messages=[
-                Bubble(**message.model_dump(exclude={"buttons"})).model_dump(mode="json") for message in messages
+                Bubble(**message.model_dump(exclude={"buttons", "attachments"})).model_dump(mode="json")
+                for message in messages
             ],
             created_at=now,
             next_attempt_at=now,

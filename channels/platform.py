@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Protocol
 
+from actions.reports.files import File
 from channels.rendering.bubbles import Bubble
 
-TIMEOUT_S = 10.0  # for one call; the lease on what is being sent is longer
+TIMEOUT_S = 10.0  # for connecting, writing or reading
+LONGEST_S = 15.0  # for sending a part without a file; the lease on it is longer
+LONGEST_WITH_FILE_S = 50.0
 
 
 class NotSent(Exception):
@@ -30,7 +33,7 @@ class Platform(Protocol):
     window: timedelta | None
     """How long after a person's last message it may write; None: always."""
     report_s: float
-    """How long to wait for the platform's report of a message of which nobody knows whether it was sent."""
+    """How long to wait for a sign that a message arrived of which nobody knows whether it was sent."""
 
     def render(self, bubbles: Sequence[Bubble]) -> list[dict[str, Any]]:
         """The parts that show these messages."""
@@ -38,8 +41,10 @@ class Platform(Protocol):
     def template(self) -> dict[str, Any] | None:
         """The part that may be sent outside the window; None when there is none."""
 
-    async def send(self, address: str, number: str | None, part: dict[str, Any], reference: str) -> None:
-        """Send one part. Raises NotSent."""
+    async def send(
+        self, address: str, number: str | None, part: dict[str, Any], file: File | None, reference: str
+    ) -> None:
+        """Send one part, with its file if it has one. Raises NotSent."""
 
     async def acknowledge(self, press: dict[str, Any], keyboard: Bubble | None, chosen: Sequence[int]) -> None:
         """Show that a button was pressed, if the platform has a way to; failing at that is no error."""

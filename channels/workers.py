@@ -9,11 +9,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 import structlog
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
-from channels import inbox
-from channels.channel_tables import InboxRow, OutgoingRow
+from channels import dead_letters, inbox, outgoing
 from channels.delivery import send_due
 from channels.gateway import Gateway
 from channels.hearing import Rates, deal_with
@@ -81,7 +78,8 @@ class Workers:
     async def sweep(self) -> bool:
         """Remove old notes, and say how many letters are dead."""
         await self.gate.store(inbox.remove_old, self.gate.now())
-        if dead := await self.gate.store(dead_letters):
+        await self.gate.store(outgoing.remove_old, self.gate.now())
+        if dead := await self.gate.read(dead_letters.count):
             log.warning("dead_letters", count=dead, see="python -m channels.dead_letters")
         return False
 
@@ -100,12 +98,6 @@ class Workers:
         self.stopping.set()
         self.heard.ring()
         self.said.ring()
-
-
-def dead_letters(session: Session) -> int:
-    """How many messages were given up, in and out."""
-    counts = (select(func.count()).where(table.dead_at.is_not(None)) for table in (InboxRow, OutgoingRow))
-    return sum(session.scalar(count) or 0 for count in counts)
 
 
 @asynccontextmanager

@@ -56,6 +56,10 @@ FILES = [
     {"type": "image", "url": "pictures/quadrant.svg", "title": "Gereedheid en noodzaak. Nog niet bekend."},
     {"type": "document", "url": "report.pdf", "title": "Download uw rapport"},
 ]
+FILES = [
+    {"type": "image", "url": "pictures/radar.svg", "title": "Uw profiel"},
+    {"type": "document", "url": "report.pdf", "title": "Uw rapport"},
+]
 RESULT_TEXT = """**Uw uitslag**
 Uw gereedheid is 62 van 100. U bent verder dan de helft van de bedrijven.
 
@@ -150,6 +154,9 @@ class RasaStandIn:
             case "mail het rapport naar jan@bedrijf.example":
                 told = {"messages": [message("Ik verstuur de mail nu.")], "state": state, "redact": True}
                 return {**told, "mail": {"what": "report", "to": "jan@bedrijf.example"}}
+            case "rapport":
+                state |= {"result": {"company": {"name": "Bakker"}}}
+                said = [message("Hier is uw rapport.", kind="result", attachments=FILES)]
             case "klaar":
                 state |= {"open": None, "complete": True}
                 said = [message("Dank u wel.")]

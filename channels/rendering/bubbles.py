@@ -1,8 +1,10 @@
 """What the renderers start from: messages with the token of the offer their buttons belong to, and merging them."""
 
+import re
+import uuid
 from collections.abc import Iterable
 
-from channels.message import Button, Outgoing
+from channels.message import Attachment, Button, Outgoing
 from channels.rendering.splitting import length
 
 WAYS_ON = frozenset({"skip", "unknown", "finish"})
@@ -10,9 +12,13 @@ WAYS_ON = frozenset({"skip", "unknown", "finish"})
 
 
 class Bubble(Outgoing):
-    """A message on its way to a person; `offer` is the token under which its buttons are known."""
+    """A message on its way to a person.
+
+    `offer` is the token under which its buttons are known, `conversation_id` whose result its attachments show.
+    """
 
     offer: str | None = None
+    conversation_id: uuid.UUID | None = None
 
 
 def choices(bubble: Outgoing) -> list[tuple[int, Button]]:
@@ -28,6 +34,12 @@ def ways_on(bubble: Outgoing) -> list[tuple[int, Button]]:
 def callback(bubble: Bubble, index: int | str) -> str:
     """What a pressed button sends back: the offer's token and the place of the button; the meaning stays with us."""
     return f"{bubble.offer}:{index}"
+
+
+def file_of(bubble: Bubble, attachment: Attachment) -> dict[str, str]:
+    """Which file it is, to be made when it is sent; a picture as PNG, because messengers show no SVG."""
+    path = re.sub(r"\.svg$", ".png", attachment.url)
+    return {"conversation": str(bubble.conversation_id), "path": path}
 
 
 def merged(bubbles: Iterable[Bubble], limit: int) -> list[Bubble]:

@@ -1,6 +1,7 @@
 """Telegram: HTML text with an inline keyboard; a multiple choice as toggles with a button to be done.
 
-Each part is what one method of the Bot API takes, but for the chat: `{"method": "sendMessage", "text": ...}`.
+Each part is what one method of the Bot API takes, but for the chat: `{"method": "sendMessage", "text": ...}`. The file
+of a photo or document is made when it is sent; `file` says which.
 """
 
 import html
@@ -9,7 +10,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from channels.message import Attachment
-from channels.rendering.bubbles import Bubble, callback, choices, merged, ways_on
+from channels.rendering.bubbles import Bubble, callback, choices, file_of, merged, ways_on
 from channels.rendering.limits import TELEGRAM_CALLBACK_BYTES, TELEGRAM_CAPTION, TELEGRAM_TEXT
 from channels.rendering.splitting import split
 from channels.sentences import sentence
@@ -28,7 +29,7 @@ def telegram_parts(bubbles: Iterable[Bubble]) -> list[dict[str, Any]]:
             parts.append({"method": "sendMessage", "text": as_html(piece), "parse_mode": "HTML"})
         if bubble.buttons:
             parts[-1]["reply_markup"] = keyboard(bubble)
-        parts += [_attachment(attachment) for attachment in bubble.attachments]
+        parts += [_attachment(bubble, attachment) for attachment in bubble.attachments]
     return parts
 
 
@@ -61,7 +62,7 @@ def _rows(buttons: list[dict[str, str]]) -> list[list[dict[str, str]]]:
     return [buttons[at : at + width] for at in range(0, len(buttons), width)]
 
 
-def _attachment(attachment: Attachment) -> dict[str, Any]:
-    method, name = ("sendPhoto", "photo") if attachment.type == "image" else ("sendDocument", "document")
+def _attachment(bubble: Bubble, attachment: Attachment) -> dict[str, Any]:
+    method = "sendPhoto" if attachment.type == "image" else "sendDocument"
     caption = split(attachment.title, TELEGRAM_CAPTION)[:1]
-    return {"method": method, name: attachment.url, "caption": caption[0] if caption else ""}
+    return {"method": method, "file": file_of(bubble, attachment), "caption": caption[0] if caption else ""}

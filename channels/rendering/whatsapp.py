@@ -1,7 +1,8 @@
 """WhatsApp: up to three reply buttons, up to ten rows in a list, and numbers in the text for all else.
 
 A list takes one choice only, so a multiple choice is answered with numbers: "1, 3 en 5". Each part is the body of one
-message of the Cloud API, but for the person it goes to.
+message of the Cloud API, but for the person it goes to. The file of an image or document is made when it is sent;
+`file` says which.
 """
 
 import re
@@ -9,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from channels.message import Attachment, Outgoing
-from channels.rendering.bubbles import Bubble, callback, choices, merged, ways_on
+from channels.rendering.bubbles import Bubble, callback, choices, file_of, merged, ways_on
 from channels.rendering.limits import (
     WHATSAPP_BODY,
     WHATSAPP_BUTTON_TITLE,
@@ -37,7 +38,7 @@ def whatsapp_parts(bubbles: Iterable[Bubble]) -> list[dict[str, Any]]:
             head, body = split_tail(_marked(bubble.text), WHATSAPP_BODY)
             parts += [_text(piece) for piece in split(head, WHATSAPP_TEXT)]
             parts.append(_interactive(bubble, body))
-        parts += [_attachment(attachment) for attachment in bubble.attachments]
+        parts += [_attachment(bubble, attachment) for attachment in bubble.attachments]
     return parts
 
 
@@ -99,7 +100,7 @@ def _row(id: str, title: str) -> dict[str, str]:
     return {"id": id, "title": f"{cut}…", "description": title[:WHATSAPP_ROW_DESCRIPTION]}
 
 
-def _attachment(attachment: Attachment) -> dict[str, Any]:
-    kind = "image" if attachment.type == "image" else "document"
-    content = {"link": attachment.url, "caption": attachment.title[:WHATSAPP_CAPTION]}
-    return {"type": kind, kind: content}
+def _attachment(bubble: Bubble, attachment: Attachment) -> dict[str, Any]:
+    caption = split(attachment.title, WHATSAPP_CAPTION)[:1]
+    content = {"caption": caption[0] if caption else ""}
+    return {"type": attachment.type, attachment.type: content, "file": file_of(bubble, attachment)}

@@ -8,10 +8,11 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from telegram import Bot, BotCommand, InlineKeyboardMarkup, Message, Update
+from telegram import Bot, BotCommand, InlineKeyboardMarkup, InputFile, Message, Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
+from actions.reports.files import File
 from channels.platform import TIMEOUT_S, NotSent
 from channels.rendering.bubbles import Bubble
 from channels.rendering.telegram import keyboard, telegram_parts
@@ -21,6 +22,7 @@ from channels.telegram.updates import ALLOWED
 log = structlog.get_logger()
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's durations as timedelta, which will be the only way
 POLL_S = 25  # how long Telegram holds a question for news
+FILE_ARGUMENT = {"sendPhoto": "photo", "sendDocument": "document"}
 COMMANDS = [
     BotCommand("start", "Beginnen of verdergaan"),
     BotCommand("help", "Wat u kunt doen"),
@@ -35,7 +37,7 @@ class Telegram:
     name = "telegram"
     folds = False
     window: timedelta | None = None
-    report_s = 0.0  # Telegram does not report
+    report_s = 10.0  # Telegram does not report, but who got a question may press one of its buttons
 
     def __init__(self, settings: Settings) -> None:
         self.pace_s = settings.telegram_pace_seconds
@@ -43,7 +45,13 @@ class Telegram:
         token = settings.telegram_token.get_secret_value()
         options = {"trust_env": not on_this_machine(base_url)}  # no proxy stands between
         self._requests = [
-            HTTPXRequest(connection_pool_size=20, read_timeout=TIMEOUT_S, connect_timeout=5, httpx_kwargs=options),
+            HTTPXRequest(
+                connection_pool_size=20,
+                read_timeout=TIMEOUT_S,
+                media_write_timeout=TIMEOUT_S,
+                connect_timeout=5,
+                httpx_kwargs=options,
+            ),
             HTTPXRequest(connection_pool_size=1, read_timeout=POLL_S + TIMEOUT_S, httpx_kwargs=options),
         ]
         self.bot = Bot(
@@ -61,9 +69,13 @@ class Telegram:
         """Telegram has no window, so none is needed."""
         return None
 
-    async def send(self, address: str, number: str | None, part: dict[str, Any], reference: str) -> None:
-        """Send one part. Raises NotSent."""
-        arguments = {key: value for key, value in part.items() if key not in ("method", "reply_markup")}
+    async def send(
+        self, address: str, number: str | None, part: dict[str, Any], file: File | None, reference: str
+    ) -> None:
+        """Send one part, with its file if it has one. Raises NotSent."""
+        arguments = {key: value for key, value in part.items() if key not in ("method", "file", "reply_markup")}
+        if file is not None:
+            arguments[FILE_ARGUMENT[part["method"]]] = InputFile(file.content, file.name)
         if "reply_markup" in part:
             arguments["reply_markup"] = InlineKeyboardMarkup.de_json(part["reply_markup"], self.bot)
         calls: dict[str, Callable[..., Awaitable[Message]]] = {

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from actions.reports.files import File
 from channels.platform import TIMEOUT_S, NotSent
 from channels.rendering.bubbles import Bubble
 from channels.rendering.limits import WHATSAPP_WINDOW_H
@@ -70,22 +71,44 @@ class WhatsApp:
             return None
         return {"type": "template", "template": {"name": self._template, "language": {"code": LANGUAGE}}}
 
-    async def send(self, address: str, number: str | None, part: dict[str, Any], reference: str) -> None:
-        """Send one part. `reference` comes back with each report about it. Raises NotSent."""
+    async def send(
+        self, address: str, number: str | None, part: dict[str, Any], file: File | None, reference: str
+    ) -> None:
+        """Send one part, with its file if it has one. `reference` comes back with each report. Raises NotSent."""
+        content = {key: value for key, value in part.items() if key != "file"}
+        if file is not None:
+            content[part["type"]] = {**part[part["type"]], "id": await self._brought(file)}
+            if part["type"] == "document":
+                content["document"]["filename"] = file.name
         recipient = {"to": number} if number is not None else {"recipient": address}
         body = {
             "messaging_product": "whatsapp",
             "recipient_type": "individual",
             **recipient,
-            **part,
+            **content,
             "biz_opaque_callback_data": reference,
         }
+        await self._post("messages", json=body)
+
+    async def _brought(self, file: File) -> str:
+        """Bring a file to Meta, which keeps it for 30 days; the id to send it by. Raises NotSent."""
+        what = {"file": (file.name, file.content, file.media_type)}
+        answer = await self._post("media", data={"messaging_product": "whatsapp", "type": file.media_type}, files=what)
         try:
-            response = await self._client.post(f"/{self.phone_number_id}/messages", json=body)
-        except httpx.HTTPError as error:
+            return str(answer.json()["id"])
+        except (ValueError, KeyError, TypeError):
+            raise NotSent("no id for a file that was brought") from None
+
+    async def _post(self, path: str, **content: Any) -> httpx.Response:
+        try:
+            response = await self._client.post(f"/{self.phone_number_id}/{path}", **content)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise NotSent(type(error).__name__) from None
+        except httpx.HTTPError as error:  # it may have been taken: a report will say so
+            raise NotSent(type(error).__name__, wait_s=self.report_s) from None
         if not response.is_success:
             raise _refusal(response, 2 * self.pace_s)
+        return response
 
     async def acknowledge(self, press: dict[str, Any], keyboard_of: Bubble | None, chosen: Sequence[int]) -> None:
         """WhatsApp shows a pressed button as a message by itself."""

@@ -47,10 +47,11 @@ def test_all_well_is_200_with_a_line_for_each(database_url, inner):
         "rasa": "ok",
         "actions": "ok",
         "database": "ok",
+        "deadLetters": 0,
         "pipeline": "nl_maakwijzer 1.0",
         "model": "m1",
     }
-    assert len(answer.text.splitlines()) == 9
+    assert len(answer.text.splitlines()) == 10
 
 
 @pytest.mark.parametrize("silent", ["rasa", "actions"])

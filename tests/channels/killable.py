@@ -11,6 +11,7 @@ import uvicorn
 from api.app import create_app
 from channels import backoff, conversations, inbox, outgoing, workers
 from channels.settings import Settings
+from channels.telegram.bot import Telegram
 from channels.whatsapp.cloud import WhatsApp
 
 SHORT = timedelta(seconds=2)
@@ -29,7 +30,7 @@ def started(env: dict[str, str]) -> BaseProcess:
 def _serve(env: dict[str, str]) -> None:
     os.environ |= env
     conversations.LEASE = inbox.LEASE = outgoing.LEASE = SHORT
-    WhatsApp.report_s = REPORT_S
+    Telegram.report_s = WhatsApp.report_s = REPORT_S
     backoff.FIRST_S = workers.LOOK_AGAIN_S = 0.05
     settings = Settings(_env_file=None)
     uvicorn.run(create_app(settings), port=settings.port, log_config=None)

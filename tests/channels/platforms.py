@@ -30,7 +30,7 @@ from tests.channels.standins import (
 from tests.servers import free_socket, serving
 from tests.site import Client, Site
 
-SECONDS = 40
+SECONDS = 20
 QUICK_S = 0.02
 SOON_S = 0.05
 SETTINGS: dict[str, Any] = {

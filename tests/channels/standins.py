@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -65,7 +66,7 @@ class BotApi:
         if request.path_params["token"] != BOT_TOKEN:
             return JSONResponse({"ok": False, "error_code": 401, "description": "Unauthorized"}, 401)
         method, form = request.path_params["method"], dict(await request.form())
-        values: dict[str, Any] = {key: _plain(str(value)) for key, value in form.items()}
+        values: dict[str, Any] = {key: await _value(value) for key, value in form.items()}
         if method == "getUpdates":
             return JSONResponse({"ok": True, "result": await self._updates(values)})
         if method.startswith("send") and (failure := self.failures.next()) is not None:
@@ -120,7 +121,10 @@ class BotApi:
         return [one.get("text", "") for one in self.sent if one["chat_id"] == chat]
 
 
-def _plain(value: str) -> Any:
+async def _value(value: UploadFile | str) -> Any:
+    """A value as it was meant: JSON, words, or a file with its name."""
+    if isinstance(value, UploadFile):
+        return value.filename, await value.read()
     try:
         return json.loads(value)
     except json.JSONDecodeError:
@@ -167,7 +171,10 @@ class GraphApi:
 
     def __init__(self) -> None:
         self.reset()
-        self.app = Starlette(routes=[Route("/{phone}/messages", self._send, methods=["POST"])])
+        self.media: dict[str, tuple[Any, ...]] = {}
+        """The files that were brought: name, media type and bytes by id."""
+        routes = [("/{phone}/messages", self._send), ("/{phone}/media", self._keep)]
+        self.app = Starlette(routes=[Route(path, take, methods=["POST"]) for path, take in routes])
 
     def reset(self) -> None:
         """As at the start."""
@@ -181,6 +188,17 @@ class GraphApi:
         self.stop_answering = False
         """Take messages without ever saying so."""
 
+    async def _keep(self, request: Request) -> Response:
+        form = await request.form()
+        assert request.headers["Authorization"] == f"Bearer {WA_TOKEN}"
+        assert (request.path_params["phone"], form["messaging_product"]) == (PHONE_ID, "whatsapp")
+        file = form["file"]
+        assert isinstance(file, UploadFile)
+        assert file.content_type == form["type"]
+        id = f"media-{len(self.media) + 1}"
+        self.media[id] = (file.filename, file.content_type, await file.read())
+        return JSONResponse({"id": id})
+
     async def _send(self, request: Request) -> Response:
         body = await request.json()
         if request.headers["Authorization"] != f"Bearer {WA_TOKEN}":
@@ -190,6 +208,7 @@ class GraphApi:
         assert request.path_params["phone"] == PHONE_ID
         assert body["messaging_product"] == "whatsapp"
         assert ("to" in body) != ("recipient" in body)
+        assert body["type"] not in ("image", "document") or body[body["type"]]["id"] in self.media
         self.sent.append(body)
         self.times.append(time.monotonic())
         while self.stop_answering and not await request.is_disconnected():

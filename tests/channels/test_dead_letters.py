@@ -26,9 +26,12 @@ def test_dead_letters_are_listed_and_tried_again(
 
         dead_letters.main([])
         listed = capsys.readouterr().out
+        assert running.client.http.get("/health").json()["deadLetters"] == 1
         assert "telegram" in listed
         assert "geheim" not in listed
         assert dead_letters.main(["--retry", listed.split("\t")[0]]) == 0
         until(lambda: any("geheim" in text for text in running.jan.heard))
+        until(lambda: running.client.http.get("/health").json()["deadLetters"] == 0)
         assert dead_letters.main(["--retry", "out-999"]) == 1
+        assert dead_letters.main(["--retry", "all"]) == 1
     load_settings.cache_clear()

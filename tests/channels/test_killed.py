@@ -1,6 +1,7 @@
-"""Killing the process loses or doubles no message: done with `kill -9` on a real process.
+"""Killing the process loses or doubles no message: done with `kill -9` on a real process, on both databases.
 
-The moment between Telegram's taking a message and our noting that is left out: nobody can know then (`outgoing.py`).
+One moment cannot be told from another by anybody: after Telegram took a message and before we noted that. It is shown
+here too: the message comes again with the same buttons, unless one of those was pressed.
 """
 
 from collections.abc import Iterator
@@ -103,6 +104,51 @@ def test_killed_at_every_step_of_an_answer_on_telegram(around: Surroundings) -> 
     said = ["tijdens de beurt", *(f"net bewaard {n}" for n in range(4)), "tot slot"]
     assert [answers_to(api.texts(77), text) for text in said] == [1] * len(said)
     assert around.rasa.received[-1]["state"]["turns"] == len(said) - 1
+
+
+@pytest.fixture
+def taken_but_not_noted(around: Surroundings) -> Surroundings:
+    """A process was killed after Telegram took a question with buttons, and before that was noted."""
+    api = around.bot_api
+    with around.running() as (http, process):
+        jan = TelegramPerson(api, http)
+        jan.says("/start")
+        until(lambda: len(api.sent) == 1)
+        api.stop_answering = True
+        jan.says("janee")
+        until(lambda: len(api.sent) == 2)
+        kill(process)
+    api.stop_answering = False
+    return around
+
+
+def test_what_telegram_took_unnoted_is_not_sent_again_once_its_button_was_pressed(
+    taken_but_not_noted: Surroundings,
+) -> None:
+    around, api = taken_but_not_noted, taken_but_not_noted.bot_api
+    with around.running() as (http, _process):
+        jan = TelegramPerson(api, http)
+        jan.presses(jan.keyboard["Ja"])
+        until(lambda: any("U zei: yes" in text for text in jan.heard))
+
+    assert [("Doet u dat al?" in text) for text in jan.heard] == [False, True, False]
+
+
+def test_what_telegram_took_unnoted_comes_again_rather_than_never_and_counts_once(
+    taken_but_not_noted: Surroundings,
+) -> None:
+    around, api = taken_but_not_noted, taken_but_not_noted.bot_api
+    with around.running() as (http, _process):
+        jan = TelegramPerson(api, http)
+        first = jan.keyboard
+        until(lambda: len(api.sent) == 3)
+        assert jan.keyboard == first  # the same question, with the same buttons
+        jan.presses(first["Ja"])
+        until(lambda: any("U zei: yes" in text for text in jan.heard))
+        jan.says("tot slot")
+        until(lambda: any("tot slot" in text for text in jan.heard))
+
+    assert [body["text"] for body in around.rasa.received] == ["janee", "yes", "tot slot"]
 
 
 def test_what_whatsapp_reports_as_sent_is_not_sent_again(around: Surroundings) -> None:

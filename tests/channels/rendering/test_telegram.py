@@ -1,5 +1,7 @@
 """What Telegram gets to show, at its limits."""
 
+import uuid
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,16 +96,25 @@ def test_peoples_words_are_no_markup() -> None:
 
 def test_pictures_and_reports_go_as_photo_and_document() -> None:
     attachments = [
-        Attachment(type="image", url="https://x.nl/radar.png", title="Uw profiel"),
-        Attachment(type="document", url="https://x.nl/rapport.pdf", title="Uw rapport"),
+        Attachment(type="image", url="pictures/radar.svg", title="Uw profiel"),
+        Attachment(type="document", url="report.pdf", title="Uw rapport"),
     ]
+    whose = uuid.uuid4()
 
-    parts = telegram_parts([bubble("Hier is het.", attachments=attachments)])
+    parts = telegram_parts([bubble("Hier is het.", attachments=attachments, conversation_id=whose)])
 
+    picture, report = ({"conversation": str(whose), "path": path} for path in ("pictures/radar.png", "report.pdf"))
     assert parts[1:] == [
-        {"method": "sendPhoto", "photo": "https://x.nl/radar.png", "caption": "Uw profiel"},
-        {"method": "sendDocument", "document": "https://x.nl/rapport.pdf", "caption": "Uw rapport"},
+        {"method": "sendPhoto", "file": picture, "caption": "Uw profiel"},
+        {"method": "sendDocument", "file": report, "caption": "Uw rapport"},
     ]
+
+
+@pytest.mark.parametrize(("characters", "shown"), [(1024, 1024), (1025, 1024)])
+def test_a_caption_of_1024_characters_fits(characters: int, shown: int) -> None:
+    attachment = Attachment(type="image", url="pictures/radar.svg", title="a" * characters)
+
+    assert len(telegram_parts([bubble("Hier.", attachments=[attachment])])[1]["caption"]) == shown
 
 
 @given(st.text(alphabet=st.sampled_from("ab. \n😀é"), max_size=400), st.integers(2, 60))

@@ -1,8 +1,10 @@
 """What WhatsApp gets to show, at its limits, and the numbers that come back."""
 
+import uuid
+
 import pytest
 
-from channels.message import Button
+from channels.message import Attachment, Button
 from channels.rendering.bubbles import Bubble
 from channels.rendering.limits import WHATSAPP_BODY, WHATSAPP_BUTTON_ID, WHATSAPP_ROW_ID
 from channels.rendering.splitting import length
@@ -115,6 +117,22 @@ def test_bold_is_written_as_whatsapp_does() -> None:
     (part,) = whatsapp_parts([Bubble(text="**Uw uitslag** is er.")])
 
     assert part["text"]["body"] == "*Uw uitslag* is er."
+
+
+def test_pictures_and_reports_go_as_image_and_document() -> None:
+    attachments = [
+        Attachment(type="image", url="pictures/radar.svg", title="Uw profiel"),
+        Attachment(type="document", url="report.pdf", title="a" * 1025),
+    ]
+    whose = uuid.uuid4()
+
+    parts = whatsapp_parts([Bubble(text="Hier is het.", attachments=attachments, conversation_id=whose)])
+
+    picture, report = ({"conversation": str(whose), "path": path} for path in ("pictures/radar.png", "report.pdf"))
+    assert parts[1:] == [
+        {"type": "image", "image": {"caption": "Uw profiel"}, "file": picture},
+        {"type": "document", "document": {"caption": "a" * 1024}, "file": report},
+    ]
 
 
 def test_ids_stay_far_below_their_limits() -> None:

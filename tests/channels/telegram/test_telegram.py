@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 from typing import Any
 
 import pytest
@@ -191,6 +192,21 @@ def test_stop_and_verwijder_go_to_the_assistant_in_words(lite_on: Stage, jan: Te
     talks(jan, "/verwijder")
 
     assert [body["text"] for body in lite_on.site.rasa.received] == ["stop", "verwijder mijn gegevens"]
+
+
+def test_the_picture_and_the_report_come_as_photo_and_document(on: Stage) -> None:
+    talks(on.jan, "/start")
+    on.jan.says("rapport")
+    until(lambda: len(on.bot_api.sent) == 4)
+
+    photo, document = on.bot_api.sent[2:]
+    assert (photo["caption"], document["caption"]) == ("Uw profiel", "Uw rapport")
+    name, content = photo["photo"]
+    assert name.endswith(".png")
+    assert content.startswith(b"\x89PNG")
+    name, content = document["document"]
+    assert re.fullmatch(r"uitslag-\d{4}-\d\d-\d\d\.pdf", name)
+    assert content.startswith(b"%PDF")
 
 
 def test_another_slash_is_text(lite_on: Stage, jan: TelegramPerson) -> None:

@@ -126,6 +126,19 @@ def test_a_multiple_choice_is_answered_with_numbers(lite_on: Stage, els: WhatsAp
     assert lite_on.site.rasa.received[-1]["payload"] == "sensors,additive"
 
 
+def test_the_picture_and_the_report_come_as_image_and_document(on: Stage) -> None:
+    person = WhatsAppPerson(on.graph, on.client.http)
+    talks(person, "hallo")
+    talks(person, "rapport", answers=3)
+
+    image, document = (sent[sent["type"]] for sent in on.graph.sent[2:])
+    assert (image["caption"], document["caption"]) == ("Uw profiel", "Uw rapport")
+    _name, kind, content = on.graph.media[image["id"]]
+    assert (kind, content[:4]) == ("image/png", b"\x89PNG")
+    name, kind, content = on.graph.media[document["id"]]
+    assert (name, kind, content[:4]) == (document["filename"], "application/pdf", b"%PDF")
+
+
 def test_words_are_an_answer_to_a_multiple_choice_too(lite_on: Stage, els: WhatsAppPerson) -> None:
     talks(els, "opties")
     talks(els, "robots denk ik")
