@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.interview.interview import reply
 from actions.interview.turn import About
+from knowledge.renewal import follow
 
 
 class ActionInterview(Action):
@@ -21,6 +22,7 @@ class ActionInterview(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
         """Say what the interview says, and hand the new state to the connector in the same reply."""
+        await asyncio.to_thread(follow, date.today())  # content that was taken in use on the desk
         message = tracker.latest_message
         turn = message["metadata"]["turn"]
         answer = await asyncio.to_thread(

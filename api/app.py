@@ -18,6 +18,7 @@ from api.accounts.throttle import LoginThrottle
 from api.cases import router as cases
 from api.cases import statistics, talk, work_router, work_statistics
 from api.cases.errors import StaleVersion
+from api.desk import knowledge
 from api.desk import router as desk
 from api.mailing import sender as mail_sender
 from api.pages import router as pages
@@ -95,6 +96,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         asyncio.create_task(repeat(partial(webhook_sender.send_due, engine, settings), webhook_sender.PAUSE_S)),
         asyncio.create_task(repeat(partial(mail_sender.tell_follow_ups, engine), mail_sender.FOLLOW_UP_PAUSE_S)),
         asyncio.create_task(repeat(partial(mail_sender.send_due, engine, settings), mail_sender.PAUSE_S)),
+        asyncio.create_task(repeat(knowledge.follow_others, knowledge.PAUSE_S)),
     ]
     yield
     await cancelled(*tasks)

@@ -3,8 +3,11 @@
 import calendar
 import hashlib
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +26,50 @@ class Source(Record):
     url: str | None = None
 
 
+_in_use: dict[Any, Any] = {}
+_on_trial: ContextVar[dict[Any, Any] | None] = ContextVar("_on_trial", default=None)
+
+
+def kept[**P, T](function: Callable[P, T]) -> Callable[P, T]:
+    """Keep what is read or made from content files, until other content is taken in use (`take_in_use`)."""
+
+    @wraps(function)
+    def found(*args: P.args, **kwargs: P.kwargs) -> T:
+        values = _on_trial.get()
+        values = _in_use if values is None else values
+        key = (function, args, tuple(sorted(kwargs.items())))
+        if key not in values:
+            values[key] = function(*args, **kwargs)
+        value: T = values[key]
+        return value
+
+    return found
+
+
+@contextmanager
+def on_trial() -> Iterator[dict[Any, Any]]:
+    """In this thread content is read anew, and kept apart from what all others use."""
+    values: dict[Any, Any] = {}
+    token = _on_trial.set(values)
+    try:
+        yield values
+    finally:
+        _on_trial.reset(token)
+
+
+def take_in_use(values: dict[Any, Any]) -> None:
+    """From now on everybody uses this content, exactly as it was tried."""
+    global _in_use
+    _in_use = values
+
+
 def read_yaml(path: Path) -> Any:
     """The content of a YAML file. Raises yaml.YAMLError naming file and line when it does not parse."""
     with path.open(encoding="utf-8") as file:
         return yaml.load(file, Loader=yaml.CSafeLoader)  # the C loader: the pure one takes seconds on all content
 
 
-@cache
+@kept
 def knowledge_version() -> str:
     """Twelve characters that change with any content file: a hash of all YAML and JSON of `knowledge/`."""
     digest = hashlib.sha256()

@@ -1,8 +1,6 @@
 """The criteria of a match with a scheme and all words around a match, read from `criteria.yaml`."""
 
-from functools import cache
-
-from knowledge.content import FOLDER, read_yaml
+from knowledge.content import FOLDER, kept, read_yaml
 from knowledge.questionnaire import Record
 
 CRITERIA = FOLDER / "criteria.yaml"
@@ -50,7 +48,7 @@ class Criteria(Record):
         return {c.id: c for c in self.criteria}[criterion_id]
 
 
-@cache
+@kept
 def load_criteria() -> Criteria:
     """Read and check `criteria.yaml`. Raises pydantic.ValidationError naming every mistake in the file."""
     return Criteria.model_validate(read_yaml(CRITERIA))

@@ -1,8 +1,6 @@
 """Where it hurts and which practices show a way out, read from `pains.yaml`."""
 
-from functools import cache
-
-from knowledge.content import FOLDER, read_yaml
+from knowledge.content import FOLDER, kept, read_yaml
 from knowledge.questionnaire import Record
 
 PAINS = FOLDER / "pains.yaml"
@@ -21,7 +19,7 @@ class Pains(Record):
     pains: tuple[Pain, ...]
 
 
-@cache
+@kept
 def load_pains() -> tuple[Pain, ...]:
     """Read and check the pains. Raises pydantic.ValidationError naming every mistake in the file."""
     return Pains.model_validate(read_yaml(PAINS)).pains

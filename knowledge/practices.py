@@ -4,13 +4,12 @@
 company's or source's own.
 """
 
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from pydantic import model_validator
 
-from knowledge.content import FOLDER, Source, end_of, read_yaml
+from knowledge.content import FOLDER, Source, end_of, kept, read_yaml
 from knowledge.questionnaire import Record
 
 PRACTICES = FOLDER / "entries" / "practices"
@@ -53,7 +52,7 @@ class Practice(Record):
         return self
 
 
-@cache
+@kept
 def load_practices(folder: Path = PRACTICES) -> tuple[Practice, ...]:
     """Read and check all practices, in alphabetical order of their ids.
 

@@ -3,12 +3,11 @@
 All of it is our elaboration; durations are estimates and said to be so.
 """
 
-from functools import cache
 from typing import Any, Literal
 
 from pydantic import model_validator
 
-from knowledge.content import FOLDER, Source, read_yaml
+from knowledge.content import FOLDER, Source, kept, read_yaml
 from knowledge.questionnaire import Record
 
 ROADMAP = FOLDER / "roadmap.yaml"
@@ -139,7 +138,7 @@ class Roadmap(Record):
         return next((size for size, classes in self.sizes.items() if size_class in classes), self.unknown_size)
 
 
-@cache
+@kept
 def load_roadmap() -> Roadmap:
     """Read and check `roadmap.yaml`. Raises pydantic.ValidationError naming every mistake in the file."""
     return Roadmap.model_validate(read_yaml(ROADMAP))

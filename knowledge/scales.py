@@ -3,12 +3,11 @@
 Read from `scales.yaml`. A `mark` is "source" for what a source says and "ours" for our elaboration of it.
 """
 
-from functools import cache
 from typing import Literal
 
 from pydantic import Field
 
-from knowledge.content import FOLDER, Source, read_yaml
+from knowledge.content import FOLDER, Source, kept, read_yaml
 from knowledge.questionnaire import Record
 
 SCALES = FOLDER / "scales.yaml"
@@ -158,7 +157,7 @@ class Scales(Record):
         return {found.type: found for found in self.yamamoto.types}[number]
 
 
-@cache
+@kept
 def load_scales() -> Scales:
     """Read and check `scales.yaml`. Raises pydantic.ValidationError naming every mistake in the file."""
     return Scales.model_validate(read_yaml(SCALES))

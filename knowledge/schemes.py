@@ -2,13 +2,12 @@
 
 import re
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from pydantic import model_validator
 
-from knowledge.content import FOLDER, Source, end_of, read_yaml
+from knowledge.content import FOLDER, Source, end_of, kept, read_yaml
 from knowledge.questionnaire import Record
 
 SCHEMES = FOLDER / "entries" / "schemes"
@@ -168,7 +167,7 @@ class Scheme(Record):
         return max(self.windows, key=lambda w: w.closes or w.opens or date.min, default=None)
 
 
-@cache
+@kept
 def load_schemes(folder: Path = SCHEMES) -> tuple[Scheme, ...]:
     """Read and check all schemes, in alphabetical order of their ids.
 

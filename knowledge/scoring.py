@@ -1,11 +1,10 @@
 """The assessment model's numbers as typed records, read from `scoring.yaml`."""
 
-from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from knowledge.content import FOLDER, Source, read_yaml
+from knowledge.content import FOLDER, Source, kept, read_yaml
 from knowledge.questionnaire import Record
 
 SCORING = FOLDER / "scoring.yaml"
@@ -211,7 +210,7 @@ def questions_of(rule: Rule) -> tuple[str, ...]:
             return (rule.question,)
 
 
-@cache
+@kept
 def load_scoring() -> Scoring:
     """Read and check `scoring.yaml`. Raises pydantic.ValidationError naming every mistake in the file."""
     content: dict[str, Any] = read_yaml(SCORING)

@@ -8,12 +8,11 @@ a scheme is open depends on the date passed in.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Literal
 
 import numpy as np
 
-from knowledge.content import Source, is_stale
+from knowledge.content import Source, is_stale, kept
 from knowledge.criteria import load_criteria
 from knowledge.dutch import day, known, listing
 from knowledge.index import Index
@@ -147,7 +146,7 @@ def body(entry: Entry) -> str:
             return entry.text
 
 
-@cache
+@kept
 def knowledge() -> Knowledge:
     """All schemes, practices and terms of the knowledge base."""
     return Knowledge(load_schemes(), load_practices(), load_terms().terms)

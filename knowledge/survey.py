@@ -1,9 +1,8 @@
 """Figures of the 2018 survey among 180 companies, for the mirror; read from `survey.yaml`."""
 
-from functools import cache
 from typing import Any, Literal
 
-from knowledge.content import FOLDER, Source, read_yaml
+from knowledge.content import FOLDER, Source, kept, read_yaml
 from knowledge.questionnaire import Record
 
 SURVEY = FOLDER / "survey.yaml"
@@ -33,7 +32,7 @@ class Survey(Record):
     background: tuple[dict[str, Any], ...]
 
 
-@cache
+@kept
 def load_survey() -> Survey:
     """Read and check the survey figures. Raises pydantic.ValidationError naming every mistake in the file."""
     return Survey.model_validate(read_yaml(SURVEY))

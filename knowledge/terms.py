@@ -1,8 +1,6 @@
 """Words from the field with a short explanation, read from `terms.yaml`."""
 
-from functools import cache
-
-from knowledge.content import FOLDER, Source, read_yaml
+from knowledge.content import FOLDER, Source, kept, read_yaml
 from knowledge.questionnaire import Record
 from knowledge.scales import Mark
 
@@ -43,7 +41,7 @@ class Terms(Record):
     terms: tuple[Term, ...]
 
 
-@cache
+@kept
 def load_terms() -> Terms:
     """Read and check the terms. Raises pydantic.ValidationError naming every mistake in the file."""
     return Terms.model_validate(read_yaml(TERMS))

@@ -4,12 +4,13 @@ A text with several wordings is a list there: the caller passes a counter, so th
 three times in a row.
 """
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict
+
+from knowledge.content import kept
 
 TEXTS = Path(__file__).parent / "texts.yaml"
 
@@ -50,7 +51,7 @@ class Texts(BaseModel):
         return chosen.format(**values).strip()
 
 
-@cache
+@kept
 def load_texts(path: Path = TEXTS) -> Texts:
     """Read the texts. Raises pydantic.ValidationError naming every mistake in the file."""
     return Texts.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))

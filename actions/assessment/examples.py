@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from actions.assessment.profile import Profile
-from knowledge.content import is_stale
+from knowledge.content import is_stale, kept
 from knowledge.criteria import load_criteria
 from knowledge.dutch import known as in_words
 from knowledge.dutch import listing
@@ -89,7 +88,7 @@ def _same(theirs: npt.NDArray[np.str_], own: str | None) -> Floats:
     return np.where(theirs == "", 0.0, np.where(theirs == own, 1.0, -1.0))
 
 
-@cache
+@kept
 def _pain_words() -> frozenset[str]:
     return frozenset(stem for pain in load_pains() for words in pain.words for stem in stems(words))
 
@@ -118,7 +117,7 @@ def text_of(practice: Practice) -> str:
     )
 
 
-@cache
+@kept
 def practices() -> Practices:
     """The practices of the knowledge base."""
     return Practices(load_practices())

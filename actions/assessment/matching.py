@@ -7,13 +7,12 @@ once; words are made only for the schemes that are shown.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from actions.assessment.profile import Profile
-from knowledge.content import end_of
+from knowledge.content import end_of, kept
 from knowledge.criteria import load_criteria
 from knowledge.schemes import HARD_FIELDS, Scheme, load_schemes
 
@@ -175,7 +174,7 @@ def _decide(asked: Column, answer: bool | None) -> Column:
     return np.select([asked == ASKED, asked == NOT_KNOWN], [verdict, UNCLEAR], ABSENT).astype(np.int8)
 
 
-@cache
+@kept
 def matcher() -> Matcher:
     """The matcher over the schemes of the knowledge base."""
     return Matcher(load_schemes())

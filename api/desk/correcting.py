@@ -1,12 +1,10 @@
 """The page on which an advisor puts an answer right."""
 
-from collections.abc import Sequence
 from typing import Annotated, Any
 
 from email_validator import EmailNotValidError, validate_email
 from fastapi import APIRouter, Depends, Request, Response
 
-from actions.assessment.ladder import result as ladder_result
 from api.cases import audit, corrections, handling
 from api.cases.errors import NotCorrectable
 from api.cases.preconditions import IfMatch
@@ -18,7 +16,6 @@ from api.desk.work import REFUSED, Press, Pressed
 from api.pages import form
 from channels.database import reading, transaction
 from channels.problems import InvalidInput, NotFound
-from knowledge.dutch import number
 from knowledge.questionnaire import Question, load_questionnaire
 
 router = APIRouter(route_class=DeskRoute, prefix="/desk/cases/{case_id}/answers/{question_id}")
@@ -102,23 +99,8 @@ def _again(press: Press, question: Question, entries: form.Entries, mistake: str
     return _page(press, case, question, entries, {question.id: mistake}, 400)
 
 
-def _entries(question: Question, answer: dict[str, Any] | None) -> dict[str, Sequence[str]]:
-    """An answer as it would have been filled in."""
+def _entries(question: Question, answer: dict[str, Any] | None) -> form.Entries:
+    """An answer as it would have been filled in; nothing for a question that was skipped or not asked."""
     if answer is None or answer["status"] == "skipped":
         return {}
-    value = answer["value"]
-    if value is None:
-        chosen = question.kind in form.CHOSEN
-        return {question.id: [form.UNKNOWN]} if chosen else {question.id + form.UNKNOWN_BOX: [form.UNKNOWN]}
-    match question.kind:
-        case "multi":
-            return {question.id: value or [form.NOTHING]}
-        case "yesno":
-            return {question.id: ["yes" if value else "no"]}
-        case "ladder":
-            level = ladder_result(value)["level"]
-            return {question.id: [] if level is None else [str(level)]}
-        case "count" | "money" | "percent":
-            return {question.id: [number(value)]}
-        case _:
-            return {question.id: [value]}
+    return form.entries_for(question, answer["value"])

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from api.accounts import advisors, sessions
 from api.accounts.callers import AppSettings, DatabaseEngine, Identified, address_of
+from api.accounts.tables import Advisor
 from api.accounts.throttle import LoginThrottle
 from api.desk.pages import DeskRoute, page, see_other
 from channels.database import transaction
@@ -15,6 +16,7 @@ router = APIRouter(route_class=DeskRoute)
 
 Field = Annotated[str, Form(max_length=1_000)]
 HOME = "/desk"
+EDITORS_HOME = "/desk/knowledge"
 
 
 def own(address: str | None) -> str:
@@ -40,9 +42,9 @@ def login_form(
     return page("login.html", None, status, elsewhere=settings.oidc_on, **told)
 
 
-def logged_in_as(settings: AppSettings, token: str, following: str) -> Response:
-    """To the desk, with the session in a cookie."""
-    home = see_other(following)
+def logged_in_as(settings: AppSettings, advisor: Advisor, token: str, following: str) -> Response:
+    """To the desk, with the session in a cookie; an editor has nothing to do with cases."""
+    home = see_other(EDITORS_HOME if advisor.role == "editor" else following)
     home.set_cookie(
         sessions.COOKIE,
         token,
@@ -79,11 +81,11 @@ def login(
     with transaction(engine) as session:
         advisor = advisors.authenticate(session, email, password)
         token = sessions.start(session, advisor) if advisor else None
-    if token is None:
+    if advisor is None or token is None:
         throttle.failed(email, address)
         sentence = "Deze combinatie van e-mailadres en wachtwoord is niet bekend."
         return login_form(settings, own(following), sentence, email, 401)
-    return logged_in_as(settings, token, own(following))
+    return logged_in_as(settings, advisor, token, own(following))
 
 
 @router.post("/desk/logout")

@@ -3,11 +3,11 @@
 from fastapi import APIRouter, Request, Response
 from fastapi.staticfiles import StaticFiles
 
-from api.desk import account, accounts, cases, correcting, inbox, login, single_sign_on, team, thread, work
+from api.desk import account, accounts, cases, correcting, inbox, knowledge, login, single_sign_on, team, thread, work
 from api.desk.pages import FOLDER, DeskRoute, LoggedIn, page
 
 router = APIRouter(include_in_schema=False, route_class=DeskRoute)
-for module in (login, single_sign_on, account, accounts, thread, team, inbox, work, correcting, cases):
+for module in (login, single_sign_on, account, accounts, knowledge, thread, team, inbox, work, correcting, cases):
     router.include_router(module.router)
 
 

@@ -72,6 +72,6 @@ def _answer(engine: DatabaseEngine, settings: AppSettings, state: str, code: str
         return login_form(settings, own(None), REFUSED, status=401)
     except advisors.AccountError as problem:
         return login_form(settings, own(None), str(problem), status=403)
-    if token is None:
+    if advisor is None or token is None:
         return login_form(settings, own(None), NO_ROLE, status=403)
-    return logged_in_as(settings, token, attempt.following)
+    return logged_in_as(settings, advisor, token, attempt.following)

@@ -138,14 +138,16 @@ def entries_of(answers: Mapping[str, Any]) -> dict[str, list[str]]:
     """The entries that give these answers; what the form does not ask is left out."""
     entries: dict[str, list[str]] = {}
     for question in asked():
-        if question.id not in answers:
-            continue
-        value = answers[question.id]
-        if value is None and question.kind not in CHOSEN:
-            entries[question.id + UNKNOWN_BOX] = [UNKNOWN]
-        else:
-            entries[question.id] = _filled_in(question.kind, value)
+        if question.id in answers:
+            entries |= entries_for(question, answers[question.id])
     return entries
+
+
+def entries_for(question: Question, value: Any) -> dict[str, list[str]]:
+    """The entries that give this answer."""
+    if value is None and question.kind not in CHOSEN:
+        return {question.id + UNKNOWN_BOX: [UNKNOWN]}
+    return {question.id: _filled_in(question.kind, value)}
 
 
 def _filled_in(kind: str, value: Any) -> list[str]:
