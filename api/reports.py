@@ -18,7 +18,7 @@ from api.cases.router import CaseId
 from api.cases.views import case_json
 from api.responses import problems
 from channels.chat import ConversationId, TheGateway
-from channels.conversations import answers_with_result
+from channels.conversations import with_result
 from channels.database import transaction
 from channels.message import CamelModel
 from channels.rates import Rate
@@ -92,7 +92,7 @@ async def result_page(request: Request, gate: TheGateway, conversation_id: Conve
     """Het adres werkt een uur en zonder token: open het in een nieuw tabblad. Voor er een uitslag is: 409."""
     rate: Rate = request.app.state.message_rate
     rate.hit(str(conversation_id))
-    await gate.read(answers_with_result, conversation_id)
+    await gate.read(with_result, conversation_id)
     ticket = new_ticket(gate.settings, conversation_id, gate.now())
     return ResultPage(url=f"{gate.settings.public_url}/uitslag/{ticket}")
 

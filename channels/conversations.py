@@ -283,12 +283,12 @@ def interview(conversation: Conversation) -> InterviewState | None:
     return InterviewState.model_validate(conversation.state) if conversation.state is not None else None
 
 
-def answers_with_result(session: Session, conversation_id: uuid.UUID) -> dict[str, dict[str, Any]]:
-    """The answers of a conversation. Raises ConversationNotFound, and NoResultYet before there is a result."""
+def with_result(session: Session, conversation_id: uuid.UUID) -> InterviewState:
+    """The state of an interview. Raises ConversationNotFound, and NoResultYet before there is a result."""
     state = interview(existing(session, conversation_id))
     if state is None or state.result is None:
         raise NoResultYet
-    return state.answers
+    return state
 
 
 def standing(conversation: Conversation) -> Standing:

@@ -24,7 +24,6 @@ from channels.conversations import (
     ConversationNotFound,
     Incoming,
     LeaseLost,
-    answers_with_result,
     end_turn,
     existing,
     last_question,
@@ -34,6 +33,7 @@ from channels.conversations import (
     replies_to,
     say,
     standing,
+    with_result,
 )
 from channels.database import reading, transaction
 from channels.mailing import MailOrder, MailRates
@@ -299,8 +299,8 @@ async def mail(gateway: Gateway, conversation_id: uuid.UUID, order: MailOrder) -
         raise mailing.MailOff
     gateway.mail_rates.hit(str(conversation_id), order.to)
     if order.what == "report":
-        answers = await gateway.store(answers_with_result, conversation_id)
-        await asyncio.to_thread(mailing.send_report, settings, order.to, answers, now.astimezone(HERE).date())
+        state = await gateway.read(with_result, conversation_id)
+        await asyncio.to_thread(mailing.send_report, settings, order.to, state, now.astimezone(HERE).date())
     else:
         code = await gateway.store(resume_codes.new_code, settings, conversation_id, now)
         until = (now + resume_codes.VALID).astimezone(HERE).date()

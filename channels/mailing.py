@@ -4,13 +4,14 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from limits import RateLimitItemPerHour
 from pydantic import BaseModel
 
 from actions.reports.files import REPORT, made
 from channels import mail
+from channels.message import InterviewState
 from channels.problems import Conflict, Unavailable, invalid
 from channels.rates import Rate
 from channels.sentences import sentence
@@ -60,9 +61,9 @@ class MailRates:
         self.together.hit("")
 
 
-def send_report(settings: Settings, to: str, answers: dict[str, dict[str, Any]], today: date) -> None:
-    """Mail the report of these answers. Raises as `_send`."""
-    file = made(REPORT, answers, today, settings.public_url, settings.organisation)
+def send_report(settings: Settings, to: str, state: InterviewState, today: date) -> None:
+    """Mail the report of an interview. Raises as `_send`."""
+    file = made(REPORT, state.answers, today, settings.public_url, settings.organisation, state.earlier)
     text = sentence("mail_report_text", organisation=settings.organisation, date=day(today), url=settings.public_url)
     attachment = mail.Attachment(file.name, file.media_type, file.content)
     _send(settings, to, sentence("mail_report_subject"), text, [attachment])

@@ -93,6 +93,7 @@ class InterviewState(BaseModel):
     transcript: bool
     erase: bool
     result: dict[str, Any] | None
+    earlier: str = ""
 
 
 class Standing(CamelModel):

@@ -4,7 +4,7 @@ import asyncio
 import uuid
 
 from actions.reports.files import File, made
-from channels.conversations import answers_with_result
+from channels.conversations import with_result
 from channels.gateway import HERE, Gateway
 
 
@@ -13,7 +13,7 @@ async def file_of(gate: Gateway, conversation_id: uuid.UUID, path: str) -> File:
 
     Raises ConversationNotFound, NoResultYet, and KeyError for a path that is no file of a result.
     """
-    answers = await gate.read(answers_with_result, conversation_id)
+    state = await gate.read(with_result, conversation_id)
     today = gate.now().astimezone(HERE).date()
-    settings = gate.settings
-    return await asyncio.to_thread(made, path, answers, today, settings.public_url, settings.organisation)
+    about = gate.settings.public_url, gate.settings.organisation
+    return await asyncio.to_thread(made, path, state.answers, today, *about, state.earlier)

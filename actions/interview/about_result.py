@@ -10,6 +10,7 @@ from typing import Any
 from actions.assessment import assess
 from actions.assessment.explain import explain
 from actions.interview import result
+from actions.interview.measuring import own_code
 from actions.interview.message import Attachment, Button, Message
 from actions.interview.state import State
 from actions.interview.turn import Turn
@@ -192,6 +193,7 @@ ANSWERS: dict[str | None, Callable[[Texts, State, date], Message]] = {
     "actions": actions,
     "ladder": ladder,
     "mirror": mirror,
+    "own_code": own_code,
     "pitfalls": pitfalls,
     "report": report,
     "scores": scores,

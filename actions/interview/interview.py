@@ -12,6 +12,7 @@ from actions.interview.corrections import handle_correction
 from actions.interview.hostile import is_abusive
 from actions.interview.language import greet_in_own_language
 from actions.interview.mailing import handle_mail
+from actions.interview.measuring import handle_measurement
 from actions.interview.pending import handle_pending
 from actions.interview.state import State
 from actions.interview.turn import About, Turn, advance, keep, take_turn
@@ -44,6 +45,7 @@ def handle_abuse(turn: Turn) -> bool:
 
 
 HANDLERS = (
+    handle_measurement,
     handle_sensitive,
     handle_abuse,
     handle_mail,

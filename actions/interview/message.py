@@ -16,8 +16,9 @@ class Button:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file of the result that goes with a message: `url` is its path within the conversation
-    (`actions.reports.files`), `title` what it shows, in words.
+    """A file of the result that goes with a message.
+
+    `url` is its path within the conversation (`actions.reports.files`), `title` what it shows, in words.
     """
 
     type: Literal["image", "document"]

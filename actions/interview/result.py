@@ -10,12 +10,14 @@ from typing import Any
 
 from actions.assessment import assess
 from actions.assessment.explain import PROVISIONAL_BELOW
+from actions.assessment.measurement import read_code
 from actions.assessment.roadmap import steps
 from actions.interview.message import Attachment, Button, Message
 from actions.interview.state import State
 from actions.reports import pictures
 from actions.reports.cards import Card, cards
 from actions.reports.files import REPORT
+from actions.reports.measurement import side_by_side
 from actions.reports.summary import summary
 from knowledge.dutch import listing
 from knowledge.texts import Texts, load_texts
@@ -33,7 +35,8 @@ def messages(texts: Texts, state: State, on: date, mail: bool) -> list[Message]:
     `mail` is whether the report can be mailed.
     """
     found = assess(state.values(), on)
-    return [_standing(texts, state, found), _schemes(texts, found, on), more(texts, mail)]
+    earlier = [comparison(state, on)] if state.earlier else []
+    return [_standing(texts, state, found), *earlier, _schemes(texts, found, on), more(texts, mail)]
 
 
 def more(texts: Texts, mail: bool) -> Message:
@@ -70,6 +73,16 @@ def practices(texts: Texts, state: State, on: date) -> Message:
         why, source = " ".join(practice["why"][:REASONS_SHOWN]), practice["source"]["title"]
         line = texts.sentence("result_practice", title=practice["title"], why=why, source=source)
         lines.append(" ".join(filter(None, [line, practice["factsNote"]])))
+    return Message("\n".join(lines), "result")
+
+
+def comparison(state: State, on: date) -> Message:
+    """The earlier measurement beside this one, per dimension."""
+    before = read_code(state.earlier)
+    assert before is not None  # only a code that was read is kept
+    found = side_by_side(before, assess(state.values(), on)["assessment"])
+    lines = [f"**{found['title']}**", " ".join(found["text"])]
+    lines += [f"- {row['label']}: {row['before']} → {row['after']}" for row in found["rows"] if not row["whole"]]
     return Message("\n".join(lines), "result")
 
 

@@ -30,7 +30,7 @@ class State:
     `deepen` is None until the offer to go on was answered; `finish` goes straight to sharing. `insisted`
     are required questions put a second time; `shown` is the last result shown. `shared` is true when a case may
     go to an advisor; `erase` asks the gateway to erase everything. `complaints` and `abused` count messages of that
-    sort.
+    sort; `earlier` is the code of an earlier measurement, to be shown beside this one.
     """
 
     phase: Phase = "opening"
@@ -52,6 +52,7 @@ class State:
     complaints: int = 0
     abused: int = 0
     told_language: bool = False
+    earlier: str = ""
 
     @classmethod
     def from_json(cls, state: dict[str, Any] | None) -> "State":

@@ -10,10 +10,12 @@ from itertools import combinations_with_replacement, pairwise
 from typing import Any
 
 from actions.assessment.explain import explain, in_words
+from actions.assessment.measurement import code_of, read_code
 from actions.assessment.roadmap import steps, worksheet
 from actions.reports import pictures
 from actions.reports.cards import cards
 from actions.reports.fonts import FAMILY, showable
+from actions.reports.measurement import side_by_side
 from actions.reports.summary import summary
 from actions.reports.wording import provisional, report_words
 from knowledge.content import knowledge_version
@@ -39,7 +41,9 @@ ANSWER_COLUMNS = 3
 COLUMN_WIDTH = 46  # characters of a line in such a column
 
 
-def content(answers: Mapping[str, Json], result: Json, made_on: date, link: str, organisation: str) -> Json:
+def content(
+    answers: Mapping[str, Json], result: Json, made_on: date, link: str, organisation: str, earlier: str
+) -> Json:
     """All that the template lays out, ready to be shown. Arguments as for `actions.reports.report.report_pdf`."""
     say = report_words()
     values = {question: answer["value"] for question, answer in answers.items() if answer["status"] != "skipped"}
@@ -54,6 +58,8 @@ def content(answers: Mapping[str, Json], result: Json, made_on: date, link: str,
         "first": planned[0],
         "scores": _scores(say, values, made_on),
         "ladder": _ladder(say, result),
+        "measurement": _measurement(result, earlier),
+        "code": say["measurement"]["code"].format(code=code_of(result["assessment"], made_on)),
         "roadmap": [{**step, "helps": _helps(say, step)} for step in planned],
         "worksheet": worksheet(values),
         "schemes": _schemes(say, result, made_on),
@@ -91,6 +97,12 @@ def _shown(value: Any) -> Any:
         case list():
             return [_shown(inside) for inside in value]
     return value
+
+
+def _measurement(result: Json, earlier: str) -> Json | None:
+    """The earlier measurement beside this one; None when there is none, or its code is not understood."""
+    before = read_code(earlier)
+    return side_by_side(before, result["assessment"]) if before is not None else None
 
 
 def _tiles(say: Json, result: Json) -> list[Json]:

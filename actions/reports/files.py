@@ -35,15 +35,16 @@ def assessed(answers: Mapping[str, Json], on: date) -> Json:
     return assess({key: answer["value"] for key, answer in answers.items() if answer["status"] != "skipped"}, on)
 
 
-def made(path: str, answers: Mapping[str, Json], on: date, link: str, organisation: str) -> File:
+def made(path: str, answers: Mapping[str, Json], on: date, link: str, organisation: str, earlier: str = "") -> File:
     """The file at this path for the answers of a conversation (`value`, `status`, `said` by question id).
 
-    `on` is the date for schemes and the date it carries, `link` leads back to the conversation. Raises KeyError for
+    `on` is the date for schemes and the date it carries, `link` leads back to the conversation,
+    `earlier` is the code of an earlier measurement. Raises KeyError for
     a path that is no file of a result.
     """
     result = assessed(answers, on)
     if path == REPORT:
-        return report_file(answers, result, on, link, organisation)
+        return report_file(answers, result, on, link, organisation, earlier)
     found = PICTURE.fullmatch(path)
     if found is None:
         raise KeyError(path)
@@ -51,9 +52,11 @@ def made(path: str, answers: Mapping[str, Json], on: date, link: str, organisati
     return picture_file(name, found[2], result, on)
 
 
-def report_file(answers: Mapping[str, Json], result: Json, on: date, link: str, organisation: str) -> File:
+def report_file(
+    answers: Mapping[str, Json], result: Json, on: date, link: str, organisation: str, earlier: str = ""
+) -> File:
     """The report of a result that is there already."""
-    return File(f"uitslag-{on.isoformat()}.pdf", PDF, report_pdf(answers, result, on, link, organisation))
+    return File(f"uitslag-{on.isoformat()}.pdf", PDF, report_pdf(answers, result, on, link, organisation, earlier))
 
 
 def picture_file(name: pictures.Name, form: str, result: Json, on: date) -> File:

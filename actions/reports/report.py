@@ -23,14 +23,16 @@ def report_pdf(
     made_on: date,
     link: str,
     organisation: str,
+    earlier: str = "",
 ) -> bytes:
     """The report; the same arguments give the same bytes.
 
     `answers` are those of a conversation or case (`value`, `status`, `said` by question id), `assessment` is the
     whole JSON of `actions.assessment.assess`, `made_on` the date for which it was made. `link` leads back to the
-    conversation; it is left out when it is no web address. Texts may be of any length and hold any character.
+    conversation; it is left out when it is no web address. `earlier` is the code of an earlier measurement. Texts may
+    be of any length and hold any character.
     """
-    data = json.dumps(content(answers, assessment, made_on, link, organisation), ensure_ascii=False)
+    data = json.dumps(content(answers, assessment, made_on, link, organisation, earlier), ensure_ascii=False)
     noon = datetime(made_on.year, made_on.month, made_on.day, 12, tzinfo=UTC)
     compiler = typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=_fonts())
     for scale in SCALES:

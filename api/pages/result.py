@@ -7,9 +7,11 @@ from typing import Any
 
 from actions.assessment import assess
 from actions.assessment.explain import explain
+from actions.assessment.measurement import code_of, read_code
 from actions.assessment.roadmap import steps
 from actions.reports import quadrant
 from actions.reports.action_list import action_list
+from actions.reports.measurement import side_by_side
 from api.pages.form import asked, said
 from api.pages.render import capital
 from knowledge.scales import load_scales
@@ -18,8 +20,9 @@ from knowledge.survey import load_survey
 AXES = {"readiness": "dimensions", "necessity": "factors"}
 
 
-def result(answers: Mapping[str, Any], on: date) -> dict[str, Any]:
-    """All values of `result.html`."""
+def result(answers: Mapping[str, Any], on: date, earlier: str) -> dict[str, Any]:
+    """All values of `result.html`. `earlier` is the code of an earlier measurement, or empty."""
+    before = read_code(earlier)
     found, why = assess(answers, on), explain(answers, on)
     scales, mrl = load_scales(), found["assessment"]["mrl"]
     return {
@@ -41,6 +44,8 @@ def result(answers: Mapping[str, Any], on: date) -> dict[str, Any]:
         "mirror": found["mirror"],
         "survey": load_survey(),
         "given": _given(answers),
+        "code": code_of(found["assessment"], on),
+        "measurement": side_by_side(before, found["assessment"]) if before else None,
         "action_list": action_list(answers, found, on).replace("**", ""),
         "versions": (found["modelVersion"], found["knowledgeVersion"]),
     }

@@ -66,3 +66,23 @@ def test_report_is_downloaded_from_the_page(visitor: TestClient) -> None:
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_earlier_measurement_stands_beside_this_one_and_stays_there_while_trying(visitor: TestClient) -> None:
+    first = visitor.post("/scan", data=entries()).text
+    code = first.split("Uw meetcode is <strong>")[1].split("<")[0]
+    again = {**entries(), "digital_vision": "executing", "meetcode": code.lower()}
+
+    page = visitor.post("/scan", data=again).text
+    tried_on = visitor.post("/scan", data={**again, f"{PREFIX}importance": "important", "wat_als": "importance"}).text
+
+    for shown in (page, tried_on):
+        assert "Gereedheid ging omhoog van 40 naar 55." in shown
+        assert "<td>33</td><td>100</td>" in shown
+
+
+def test_code_that_cannot_be_read_is_told_at_its_field(visitor: TestClient) -> None:
+    answer = visitor.post("/scan", data={**entries(), "meetcode": "ABCDE-23456"})
+
+    assert answer.status_code == 400
+    assert "Deze meetcode kunnen wij niet lezen." in answer.text
