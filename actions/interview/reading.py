@@ -5,6 +5,7 @@ to other questions in it. Both only decide: words, amounts and options were foun
 knows a question by its id: kinds, roles, limits and options of the questionnaire say what an answer can be.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -95,9 +96,24 @@ def _number(question: Question, understood: Mapping[str, Any]) -> Reading:
 
 def _choice(question: Question, understood: Mapping[str, Any]) -> Reading:
     reading = Reading(**reading_choices.read_choice(question, understood))
-    if reading.status != "not_understood" or question.no_means is None:
+    if question.no_means is None:
         return reading
+    if reading.status != "not_understood":
+        return _denied(question, understood, reading) or reading
     return _plain_yes_or_no(question, understood) or reading
+
+
+def _denied(question: Question, understood: Mapping[str, Any], reading: Reading) -> Reading | None:
+    """ "Niet echt een plan" denies the option it names: the one that means no, asked back where that is less sure."""
+    says_no = reading_yesno.read_yesno(understood)
+    if reading.value == question.no_means or reading.confidence == 1.0 or says_no.get("value") is not False:
+        return None
+    if says_no["status"] != "answered" or re.search(r"\b(?:wel|maar|alleen|en)\b", str(understood["text"]).casefold()):
+        return None
+    name, confidence = reading_gate.intent(understood)
+    if name == "deny" and confidence >= rules().thresholds["yesno"]["denied"]:
+        return Reading("answered", question.no_means, confidence)
+    return Reading("confirm", question.no_means, 0.5, alternatives=[question.no_means, reading.value])
 
 
 def _plain_yes_or_no(question: Question, understood: Mapping[str, Any]) -> Reading | None:

@@ -20,6 +20,8 @@ class Rules:
     skipped: frozenset[str]
     yes: frozenset[str]
     no: frozenset[str]
+    yes_opens: frozenset[str]
+    no_opens: frozenset[str]
     all: frozenset[str]
     none: frozenset[str]
     zero: frozenset[str]
@@ -44,6 +46,8 @@ def rules() -> Rules:
             "skipped",
             "yes",
             "no",
+            "yes_opens",
+            "no_opens",
             "all",
             "none",
             "zero",
