@@ -21,7 +21,7 @@ _COMPANY_CUE = re.compile(
     r"(?:de |onze |mijn |het |ons )?(?:bedrijfsnaam|handelsnaam|firmanaam|firma naam|naam van (?:het|"
     r"ons|mijn|de|onze) (?:bedrijf|zaak|firma|onderneming|toko|tent)|naam|statutaire naam|"
     r"officiële naam|officieel)"
-    r"(?: (?:is|luidt|wordt|was))?(?: officieel| voluit| gewoon| dan)?\s*[:=]?"
+    r"(?: (?:is|luidt|wordt|was|moet))?(?: niet .{2,60}? maar)?(?: officieel| voluit| gewoon| dan)?\s*[:=]?"
     r"|(?:wij|we|ik|wie) (?:heten|heet|hieten|zijn|noemen ons|staan bekend als|opereren als|"
     r"werken onder de naam|handelen onder de naam|ben)(?: officieel| voluit| gewoon| sinds kort|"
     r" tegenwoordig| nu)?"
@@ -39,7 +39,7 @@ _COMPANY_TAIL = re.compile(
     r"die|uit|te|in|voorheen|afgekort|kortweg|onderdeel|een)\b.*$"
     r"|\s+(?:hoor|denk ik|alstublieft|aub|dus|heten we|heten wij|is de naam|is onze naam|heet het|"
     r"heet ik|heet de zaak|heet ons bedrijf|is het|zijn wij|zijn we)\s*[.!]*$"
-    r"|\s+uit \S+$"
+    r"|\s+uit \S+$|\s+(?:zijn|worden)$"
     r"|\s+gevestigd (?:in|te) .*$|\s+met een \w$|\s+(?:is|dat is) (?:de|onze|mijn) (?:naam|bedrijfsnaam).*$",
     re.IGNORECASE,
 )

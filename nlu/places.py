@@ -38,7 +38,8 @@ _NOT_LETTERS = frozenset({"kg", "km", "mm", "cm", "pk", "kw", "cc", "st", "m2", 
 _POSTCODE_CUE = re.compile(r"\b(?:postcode|pc|post code|zip)\b(?: is| van ons is|:|)\s*$")
 _COUNTED_NEXT = re.compile(r"\s*,?\s*(?:met |en )?(?:met )?\d")
 _CUE = re.compile(
-    r"\b(?:(?P<at>in|te|uit|plaats|gemeente|provincie|vestigingsplaats|standplaats|locatie|vanuit|moet zijn|wordt)|"
+    r"\b(?:(?P<at>in|te|uit|plaats naar|plaats|gemeente|provincie|vestigingsplaats|standplaats|locatie|vanuit|"
+    r"moet zijn|wordt)|"
     r"(?P<near>bij|nabij|omgeving|regio|rond|rondom|vlakbij|onder de rook van|tussen|near))(?: is|"
     r" is het|:| het| de| t| 't)?\s*$"
 )

@@ -3,9 +3,10 @@
 import re
 
 from actions.interview import flow
+from actions.interview.corrections import mentioned
 from actions.interview.ideas import ask_pain
 from actions.interview.reading import Reading, read, volunteered
-from actions.interview.turn import Turn, advance, pressed, settle, words_of
+from actions.interview.turn import Turn, advance, keep, pressed, settle, words_of
 from actions.interview.wording import FINISH
 from knowledge.values import in_words
 
@@ -98,9 +99,21 @@ def _about_others(turn: Turn) -> dict[str, Reading]:
     return {question_id: reading for question_id, reading in found.items() if question_id not in turn.state.answers}
 
 
+def _restated(turn: Turn) -> bool:
+    """Change earlier answers that the message names and gives anew: "de omzet is trouwens 4 miljoen"."""
+    found = volunteered(turn.understood, turn.question, turn.questionnaire)
+    known = [q for q in mentioned(turn) if q.id in found and turn.state.value(q.id) != found[q.id].value]
+    for question in known:
+        keep(turn, question, found[question.id].value, turn.said)
+    return bool(known)
+
+
 def _note_others(turn: Turn) -> bool:
-    """Keep answers to questions that were not asked yet; what an idea suggests is asked back in its turn."""
-    state, found = turn.state, _about_others(turn)
+    """Keep answers to questions that were not asked yet, and earlier ones that are given anew.
+
+    What an idea suggests is asked back in its turn.
+    """
+    state, found, changed = turn.state, _about_others(turn), _restated(turn)
     if turn.question.id == turn.questionnaire.roles["initiative"]:
         for role in ("technologies", "goals"):
             question = turn.questionnaire.role(role)
@@ -112,7 +125,7 @@ def _note_others(turn: Turn) -> bool:
         state.answer(question_id, reading.value, turn.said)
     if found:
         turn.say("also_noted", items=_items(turn, list(found)))
-    return bool(found)
+    return bool(found) or changed
 
 
 def _items(turn: Turn, ids: list[str]) -> str:

@@ -3,6 +3,7 @@
 import re
 
 from actions.interview.reading import Reading, read
+from actions.interview.reading_choices import named_options
 from actions.interview.turn import Turn, advance, confirm, keep
 from knowledge.questionnaire import Question
 
@@ -24,10 +25,10 @@ def handle_correction(turn: Turn) -> bool:
     named = mentioned(turn)
     if not named and _answers_open(turn, says_so):
         return False
-    for question in named or _latest(turn):
+    for question in named or _taken_back(turn) or _latest(turn):
         if question.id == state.open:
             return False
-        reading = read(question, turn.understood, None)
+        reading = _instead(question, turn.said) or read(question, turn.understood, None)
         if reading.status in ("answered", "confirm") and question.kind != "ladder":
             return _change(turn, question, reading)
     if says_so and named:
@@ -38,9 +39,15 @@ def handle_correction(turn: Turn) -> bool:
 
 
 def mentioned(turn: Turn) -> list[Question]:
-    """The answered questions the message names, by label or by another name; the latest first."""
+    """The answered questions the message names, by label or by another name; of several the longest name counts."""
     text = turn.said.casefold()
-    return [q for q in _answered(turn) if any(re.search(rf"\b{re.escape(n)}", text) for n in names(q))]
+    named = [(max(map(len, found)), q) for q in _answered(turn) if (found := [n for n in names(q) if _says(text, n)])]
+    longest = max((length for length, _ in named), default=0)
+    return [question for length, question in named if length == longest]
+
+
+def _says(text: str, name: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def names(question: Question) -> list[str]:
@@ -48,8 +55,36 @@ def names(question: Question) -> list[str]:
     return [name.casefold() for name in (question.label, *question.also_called)]
 
 
+def _taken_back(turn: Turn) -> list[Question]:
+    """The questions whose present answer the message repeats: "ik zei 40 maar dat is 45", "niet Almelo maar Zwolle"."""
+    text = turn.said.casefold()
+    amounts = [e["value"]["value"] for e in turn.understood.get("entities", []) if e["entity"] == "amount"]
+    return [
+        question
+        for question in _answered(turn)
+        if (value := turn.state.value(question.id)) is not None
+        and (value in amounts if question.kind in NUMBERS else isinstance(value, str) and _says(text, value.casefold()))
+    ]
+
+
+_RATHER = re.compile(r"\b(?:maar(?: dat| het)?(?: is| moet| moeten| zijn)?|moet(?:en)?|in|naar|zijn)\b", re.I)
+
+
+def _instead(question: Question, said: str) -> Reading | None:
+    """The option that a correction names at its end: "niet onderdelen maar bewerkingen", "moet service zijn"."""
+    if not question.options or not (turns := list(_RATHER.finditer(said))):
+        return None
+    for found in reversed(turns):
+        tail = re.sub(r"\s+(?:zijn|worden|wezen)\W*$", "", said[found.end() :])
+        if codes := named_options(question, tail):
+            return Reading("answered", codes if question.kind == "multi" else codes[0], 1.0)
+    return None
+
+
 def _answered(turn: Turn) -> list[Question]:
-    return [turn.questionnaire.question(q) for q in reversed(turn.state.asked) if q in turn.state.answers]
+    state = turn.state
+    unasked = [q for q in state.answers if q not in state.asked]
+    return [turn.questionnaire.question(q) for q in [*reversed(state.asked), *unasked] if q in state.answers]
 
 
 def _latest(turn: Turn) -> list[Question]:

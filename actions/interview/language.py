@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import Any
 
+from actions.interview.hostile import is_in_other_script
 from actions.interview.turn import Turn
 from knowledge.content import FOLDER, read_yaml
 
@@ -17,7 +18,9 @@ def _words() -> dict[str, Any]:
 
 
 def language_of(text: str) -> str | None:
-    """The other language a text is in (`english`, `german`, `french`); None for Dutch and for what cannot be told."""
+    """The other language a text is in (`english`, `german`, ...); None for Dutch and for what cannot be told."""
+    if is_in_other_script(text):
+        return "english"
     said = re.findall(r"[\w']+", text.casefold())
     dutch = sum(word in _words()["dutch"] for word in said)
     counts = {name: sum(word in words for word in said) for name, words in _words()["foreign"].items()}

@@ -2,13 +2,15 @@
 who has no idea yet (where does it hurt, three examples, one of them or none)."""
 
 import re
+from typing import Any
 
 from actions.interview import flow
 from actions.interview.ideas import choose_idea, offer_ideas
 from actions.interview.reading import read
 from actions.interview.state import State
-from actions.interview.turn import Turn, advance, keep
+from actions.interview.turn import Turn, advance, keep, not_understood
 from knowledge.questionnaire import Question
+from knowledge.values import checked
 
 PLAIN_YES = re.compile(r"\s*(ja|jazeker|zeker|graag|klopt|prima|ok|oke|oké|akkoord|doe maar)(\W+\w+){0,4}\W*", re.I)
 """What cannot be undone needs a plain yes: "ja dat is juist de truc" may be about something else."""
@@ -39,17 +41,10 @@ def _value(turn: Turn, question: Question) -> bool:
     fresh = read(question, turn.understood, state.ladder_level) if not turn.payload else None
     says_more = fresh is not None and fresh.status == "answered" and fresh.value not in ([], [question.exclusive])
     if fresh and says_more and question.kind not in ("yesno", "ladder") and question.no_means != fresh.value:
-        value = _joined(pending["value"], fresh.value) if agreed else fresh.value
-        state.pending = None
-        keep(turn, question, value, turn.said)
-        return _go_on(turn, question)
+        value = _joined(question, pending["value"], fresh.value) if agreed else fresh.value
+        return _kept(turn, question, value, turn.said)
     if agreed:
-        state.pending = None
-        if question.kind == "ladder":
-            state.answer(question.id, {**flow.levels(state, question), **pending["value"]}, pending["said"])
-        else:
-            keep(turn, question, pending["value"], pending["said"])
-        return _go_on(turn, question)
+        return _kept(turn, question, pending["value"], pending["said"])
     if agreed is False:
         state.pending = None
         state.misses += 1
@@ -59,10 +54,25 @@ def _value(turn: Turn, question: Question) -> bool:
     return False
 
 
-def _joined(first: object, second: object) -> object:
+def _kept(turn: Turn, question: Question, value: Any, said: str) -> bool:
+    """Keep a value that was asked back, after the same check as a clicked one; say so when it cannot be."""
+    turn.state.pending = None
+    try:
+        value = checked(question, value)
+    except ValueError:
+        not_understood(turn)
+        return True
+    if question.kind == "ladder":
+        turn.state.answer(question.id, {**flow.levels(turn.state, question), **value}, said)
+    else:
+        keep(turn, question, value, said)
+    return _go_on(turn, question)
+
+
+def _joined(question: Question, first: object, second: object) -> object:
     """ "Ja, en ook sensoren": both, for a multiple choice; otherwise the newer."""
     if isinstance(first, list) and isinstance(second, list):
-        return list(dict.fromkeys([*first, *second]))
+        return [code for code in dict.fromkeys([*first, *second]) if code != question.exclusive]
     return second
 
 

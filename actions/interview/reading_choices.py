@@ -14,7 +14,7 @@ Outcome = dict[str, Any]
 def read_choice(question: Question, understood: Mapping[str, Any]) -> Outcome:
     """The fields of a Reading for a question with one right option."""
     text = str(understood["text"])
-    literal = _literal(question, text) or _by_place(question, understood)
+    literal = named_options(question, text) or _by_place(question, understood)
     if len(literal) == 1:
         return {"status": "answered", "value": literal[0], "confidence": 1.0}
     if literal:
@@ -46,7 +46,7 @@ def read_multi(question: Question, understood: Mapping[str, Any]) -> Outcome:
         return {"status": "answered", "value": _none(question), "confidence": 0.95}
     if phrase in rules().all:
         return {"status": "answered", "value": _all(question), "confidence": 0.95}
-    if literal := _literal(question, text) or _by_place(question, understood):
+    if literal := named_options(question, text) or _by_place(question, understood):
         return {"status": "answered", "value": _in_order(question, literal), "confidence": 1.0}
     ranked = _ranked(question, understood)
     if not ranked or reading_gate.outweighs(understood, ranked[0][1]):
@@ -81,8 +81,8 @@ def _ranked(question: Question, understood: Mapping[str, Any]) -> list[tuple[str
     ]
 
 
-def _literal(question: Question, text: str) -> list[str]:
-    """Codes whose code, title or label is the whole message, or all of its parts."""
+def named_options(question: Question, text: str) -> list[str]:
+    """Codes whose code, title or label is the whole text, or all of its parts."""
     names = {name.casefold(): o.code for o in question.options for name in (o.code, o.title, o.label)}
     phrase = reading_gate.plain(text)
     if phrase in names:

@@ -1,5 +1,6 @@
 """Texts as answers: company name, place, the idea itself, name, e-mail, telephone."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from knowledge.places import province_name, with_province
 from knowledge.questionnaire import Question, Questionnaire, load_questionnaire
 
 Outcome = dict[str, Any]
+_NOT_BUT = re.compile(r"\b(?:niet|geen|ik zei|nee)\b.*\bmaar\b", re.IGNORECASE)
 NOT_UNDERSTOOD: Outcome = {"status": "not_understood"}
 MAX_TEXT = 2000  # an idea in the owner's own words; the rest of a pasted document is not kept
 SHORTEST_NAME = 2  # letters and digits: "3M"
@@ -90,7 +92,7 @@ def _place(understood: Mapping[str, Any]) -> Outcome:
     asked = reading_gate.asks(str(understood["text"]))
     if asked and reading_gate.digresses(understood, "text"):
         return NOT_UNDERSTOOD
-    found = entities(understood, "place")
+    found = _after_but(understood) or entities(understood, "place")
     exact = [p for p in found if p["score"] == 100]
     if exact:
         return _settled(_nearest(exact), asked)
@@ -107,6 +109,13 @@ def _place(understood: Mapping[str, Any]) -> Outcome:
         "confidence": 0.5,
         "alternatives": names[:3] if len(names) > 1 else [],
     }
+
+
+def _after_but(understood: Mapping[str, Any]) -> list[Any]:
+    """The places after "niet ... maar", which take back those before it."""
+    match = _NOT_BUT.search(str(understood["text"]))
+    found = [e for e in understood.get("entities", []) if e["entity"] == "place"]
+    return [e["value"] for e in found if match and e["start"] >= match.end()]
 
 
 def _nearest(places: list[Any]) -> Mapping[str, Any]:

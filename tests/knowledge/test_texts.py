@@ -13,7 +13,7 @@ CODE = "\n".join(
     path.read_text(encoding="utf-8") for folder in ("actions", "channels") for path in (HOME / folder).rglob("*.py")
 )
 CHOSEN_BY_NAME = re.compile(
-    r"(english|german|french|(noted|answer)_(unknown|skipped)|axis_|mail_(ask|off)_(report|link)|table_(yes|no|other|none|below|enough)|sensitive_|(restart|erase)_confirm)"
+    r"(english|german|french|spanish|polish|turkish|(noted|answer)_(unknown|skipped)|axis_|mail_(ask|off)_(report|link)|table_(yes|no|other|none|below|enough)|sensitive_|(restart|erase)_confirm)"
 )
 
 
