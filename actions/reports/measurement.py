@@ -4,6 +4,7 @@ from typing import Any
 
 from actions.assessment.measurement import AXES, Measurement
 from actions.reports.wording import report_words
+from knowledge.content import rounded
 from knowledge.dutch import day, number
 from knowledge.scales import load_scales
 
@@ -35,6 +36,7 @@ def side_by_side(before: Measurement, assessment: dict[str, Any]) -> dict[str, A
 
 def _row(label: str, before: float | None, after: float | None, whole: bool) -> Row:
     unknown = report_words()["measurement"]["unknown"]
+    after = None if after is None else rounded(after)  # as the code holds them
     said = [unknown if value is None else number(value) for value in (before, after)]
     label = label[:1].upper() + label[1:]
     difference = None if before is None or after is None else after - before
@@ -45,7 +47,7 @@ def _sentence(row: Row) -> str:
     say = report_words()["measurement"]
     if row["difference"] is None:
         key = "not_comparable"
-    elif abs(row["difference"]) < 1:
+    elif row["difference"] == 0:
         key = "same"
     else:
         key = "up" if row["difference"] > 0 else "down"

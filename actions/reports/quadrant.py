@@ -9,6 +9,7 @@ from knowledge.scales import load_scales
 WIDTH, HEIGHT = 420, 400
 LEFT, TOP, SIDE = 52, 14, 336
 EDGE = 68  # what the words of a field take at its outer edge
+LINE_OF_FIELD = 21  # characters: they stay in the field in the widest of the fonts too
 MIDDLE = 50  # of 100: what divides the fields
 
 
@@ -40,7 +41,7 @@ def _field(code: str, field: dict[str, str], necessity: int | None) -> str:
         [
             el("rect", x=x, y=y, width=SIDE / 2, height=SIDE / 2, fill=ground, stroke=LINE),
             words(field["label"], x + 10, text, 15, INK, font_weight=700),
-            lines(field["meaning"], x + 10, text + 18, 24, 13, fill=SOFT),
+            lines(field["meaning"], x + 10, text + 18, LINE_OF_FIELD, 13, fill=SOFT),
         ]
     )
 
@@ -96,7 +97,7 @@ def _point(say: dict[str, Any], across: int, up: int, unsure: bool) -> str:
         stroke_dasharray="4 2" if unsure else None,
     )
     label = f"{say['you']} ({across}, {up})" + (f", {say['provisional']}" if unsure else "")
-    width = 7.1 * len(label) + 12
+    width = 7.9 * len(label) + 12
     left = min(max(x - width / 2, LEFT + 3), LEFT + SIDE - width - 3)
     top = y + 15 if up >= MIDDLE else y - 37
     if not _near_edge(up):

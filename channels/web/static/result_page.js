@@ -45,6 +45,7 @@ async function tryOut(form, press) {
     const found = page.querySelector("#wat-als .outcome");
     const mistake = page.querySelector("#wat-als .mistake");
     if (!found) throw new Error("no outcome");
+    press.closest("details").append(outcome); // where the answer was changed, also on a small screen
     if (mistake) outcome.replaceChildren(element("p", { class: "mistake" }, mistake.textContent));
     else outcome.replaceChildren(...found.childNodes);
   } catch {
