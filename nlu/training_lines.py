@@ -21,10 +21,10 @@ class Line:
     about: str = ""
 
 
-def intent_lines(folder: Path = DATA / "intents") -> list[Line]:
-    """All examples of all intents, each text once an intent."""
+def intent_lines(folder: Path = DATA / "intents", files: str = "*") -> list[Line]:
+    """All examples of all intents in the files of that name, each text once an intent."""
     found: dict[tuple[str, str], Line] = {}
-    for path in sorted(folder.glob("*.yml")):
+    for path in sorted(folder.glob(f"{files}.yml")):
         for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
             for row in block["examples"].splitlines():
                 if text := row.strip().removeprefix("- ").strip():
@@ -32,10 +32,10 @@ def intent_lines(folder: Path = DATA / "intents") -> list[Line]:
     return list(found.values())
 
 
-def option_lines(folder: Path = DATA / "options") -> list[Line]:
-    """All lines `question<TAB>text<TAB>codes`, each text once a question."""
+def option_lines(folder: Path = DATA / "options", files: str = "*") -> list[Line]:
+    """All lines `question<TAB>text<TAB>codes` in the files of that name, each text once a question."""
     found: dict[tuple[str, str], Line] = {}
-    for path in sorted(folder.glob("*.tsv")):
+    for path in sorted(folder.glob(f"{files}.tsv")):
         for number, row in _rows(path, 3):
             question, text, codes = row
             if not codes:
