@@ -52,8 +52,8 @@ def without(lines: Sequence[Line], left_out: Sequence[Line]) -> list[Line]:
 def cross_validate(nlp: Any) -> tuple[list[tuple[Case, str, dict[str, Any]]], list[tuple[Line, dict[str, Any]]]]:
     """For each line of the first writer what became of it: options as (case, outcome, reading), intents as parses."""
     intents, options, polarity = intent_lines(), option_lines(), polarity_lines()
-    own_intents = [line for line in intent_lines(DATA / "intents", "base*")]
-    own_options = [line for line in option_lines(DATA / "options", "base*")]
+    own_intents = intent_lines(DATA / "intents", "base*")
+    own_options = option_lines(DATA / "options", "base*")
     lemmatise = meaning.lemmatiser(nlp)
     cases: list[Case] = []
     parses: list[dict[str, Any]] = []

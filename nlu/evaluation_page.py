@@ -9,16 +9,16 @@ from nlu.heldout import ASKED, ASKED_RIGHT, LOST, RIGHT, WRONG, Case
 
 CELL, MARGIN = 14, 130
 BINS = 10
+MOST_CONFUSED = 12
 GOALS = {"intents": 0.95, "single choice": 0.97, "multiple choice": 0.92, "numbers, money, percentages": 0.98}
 WHY = """
-## What it still gets wrong, and why
-
-- **Intents**: short messages that say little without the question before them, and neighbours that share their words
-  (a doubt about a rule beside a question for an explanation). The interview reads the open question's answer first,
-  so a wrong intent there costs less than the figure says.
-- **Single choice**: degrees that lie side by side ("deels" and "af en toe"),
-    and words for them that no training line has.
-- **Multiple choice**: a code too many when a word belongs to two techniques, and the later items of long enumerations.
+- **Intents**: short messages that say little without the question before them, and neighbours that share their words:
+  a refusal and a question passed over, a fact and its correction, a pause and a stop. The interview reads the open
+  question's answer first, so a wrong intent there costs less than the figure says.
+- **Single choice**: degrees that lie side by side ("deels" and "af en toe"), sayings that no training line has, and
+  sentences whose meaning hangs on one small word ("aan ons leveren", "aan wie wij leveren").
+- **Multiple choice**: a code too many when a word belongs to two techniques, later items of long enumerations, and
+  things described without their name ("een oog op de robot").
 - **Numbers**: slang for sums of money, and sums and comparisons that take arithmetic ("twee keer zoveel als ...").
 - **Names and places**: a name that is also an everyday word, and names spelled by ear.
 - **Not an answer**: side remarks that name an option in passing.
@@ -89,7 +89,7 @@ def page(results: Results) -> str:
         "| | right | goal |",
         "|---|---|---|",
         f"| intents | {right / total:.3f} of {total} | {GOALS['intents']} |",
-        f"| Rasa's default features with {results.default_name}, same intents "
+        f"| Rasa's default pipeline ({results.default_name}), same intents "
         f"({results.default_seconds:.0f} s of training) | {results.default_right / total:.3f} | |",
     ]
     by_kind = _by_kind(results)
@@ -129,9 +129,33 @@ def page(results: Results) -> str:
         "![Which intents are taken for which](confusion.svg)",
         "",
         "![How far confidence can be trusted](reliability.svg)",
+        "",
+        "## What it still gets wrong, and why",
+        "",
+        *_confused(results),
         WHY,
     ]
     return "\n".join(lines)
+
+
+def _confused(results: Results) -> list[str]:
+    """What is most often taken for what: pairs of intents, and per question what was right and what was read."""
+    intents = Counter((a, b) for a, b, _ in results.intents if a != b)
+    answers = Counter(
+        (
+            case.question,
+            case.right,
+            ",".join(reading["value"]) if isinstance(reading["value"], list) else reading["value"],
+        )
+        for case, outcome, reading in results.outcomes
+        if case.file == "options" and outcome in (WRONG, ASKED) and reading["value"]
+    )
+    pairs = [f"`{a}` for `{b}` ({n})" for (b, a), n in intents.most_common(MOST_CONFUSED) if n > 1]
+    codes = [f"`{q}`: {a} for {b} ({n})" for (q, b, a), n in answers.most_common(MOST_CONFUSED) if n > 1]
+    return [
+        f"Intents taken for one another more than once: {', '.join(pairs) or 'none'}.",
+        f"Options taken for one another more than once: {', '.join(codes) or 'none'}.",
+    ]
 
 
 def _by_kind(results: Results) -> dict[str, list[str]]:

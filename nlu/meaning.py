@@ -5,6 +5,7 @@
 
 import random
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +17,11 @@ from nlu.features import Vocabulary, features, lemmas_of
 from nlu.lexicon import codes_of_brands, lacks
 from nlu.linear import LinearModel, Rows, train_head
 from nlu.questions import ChoiceQuestion, choice_questions
-from nlu.shares import codes_of_shares
+from nlu.shares import codes_of_shares, marks_of_splits
 from nlu.training_lines import DATA, Line, intent_lines, option_lines, polarity_lines
 
 NONE = "_"  # the label of texts that answer nothing: greetings, complaints, questions
-LOWEST = 0.05  # options less likely than this are left out
+LOWEST = 0.02  # options less likely than this are left out
 RANKING = 10
 BRAND_CHANCE = 0.8  # "Ridder" is nearly always the software
 RULED_OUT = 0.5  # a code this likely in a clause with "geen" is not meant
@@ -67,17 +68,15 @@ class Meaning:
                 chances = by_clause.chances(question, chances)
             elif question_id in meant:
                 chances = {code: 0.1 * chance for code, chance in chances.items()} | {meant[question_id]: 0.9}
-            ranked = [
-                [code, round(chance, 4)] for code, chance in _ranked(chances) if chance >= LOWEST and code != NONE
-            ]
-            options[question_id] = ranked
+            known = [[code, round(chance, 4)] for code, chance in _ranked(chances) if code != NONE]
+            options[question_id] = [pair for pair in known if pair[1] >= LOWEST]
         topic = [[question_id, round(chance, 4)] for question_id, chance in _ranked(scores["topic"])[:3]]
         return Understood(ranking[0], ranking[:RANKING], options, scores["polarity"], topic)
 
     def scores(self, text: str, lemmas: Mapping[str, str]) -> dict[str, dict[str, float]]:
         """The chances of all labels of all heads; a brand name makes the codes it stands for likely."""
         brands = codes_of_brands(text)
-        found = self.model.scores(self.model.vocabulary.row(features(text, lemmas, _marks(brands))))
+        found = self.model.scores(self.model.vocabulary.row(_looked_at(text, lemmas, brands)))
         for question_id, code in brands:
             chances = found.get(f"options/{question_id}")
             if chances is not None and self.questions[question_id].many:
@@ -132,8 +131,9 @@ class _ByClause:
         }
 
 
-def _marks(brands: Iterable[tuple[str, str]]) -> list[str]:
-    return [f"{question_id}/{code}" for question_id, code in brands]
+def _looked_at(text: str, lemmas: Mapping[str, str], brands: Iterable[tuple[str, str]]) -> Counter[str]:
+    """All features of a text."""
+    return features(text, lemmas, [f"{question_id}/{code}" for question_id, code in brands], marks_of_splits(text))
 
 
 def _ranked(chances: dict[str, float]) -> list[tuple[str, float]]:
@@ -164,7 +164,7 @@ def train_on(
     joined = _joined_answers(options)
     lines = [*intents, *options, *polarity, *joined]
     found = [
-        features(line.text, lemmas, _marks(codes_of_brands(line.text)))
+        _looked_at(line.text, lemmas, codes_of_brands(line.text))
         for line, lemmas in zip(lines, lemmatise([line.text for line in lines]), strict=True)
     ]
     vocabulary = Vocabulary.learn(found)

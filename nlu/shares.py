@@ -9,6 +9,10 @@ from nlu.amount_words import Amount
 from nlu.lexicon import load
 from nlu.text import same_length_lower
 
+_GRADE = re.compile(
+    r"^\W*(?:(?:ik|we|wij) (?:geef|geven) (?:het )?|dat is |doe maar |geef (?:maar |het )?)?(?:(?:een|cijfer|n) )?"
+    r"(?P<mark>10|\d(?:[.,]\d)?)(?:\s*(?:/\s*10|(?:op|uit|van) (?:een schaal van |de )?10))?\W*$"
+)
 LEAN = 0.5  # percent that "ruim" adds and "bijna" takes off
 _RATIO = re.compile(r"(?<![\d.,])(\d{1,3})\s*(?:/|-|om|tegen|:|–)\s*(\d{1,3})(?![\d.,])")
 
@@ -25,6 +29,26 @@ def codes_of_shares(text: str, amounts: Sequence[Amount]) -> dict[str, str]:
     for question, split in load()["splits"].items():
         if (value := _first_side(lowered, amounts, question)) is not None:
             found[question] = _code(split["classes"], value)
+    if grade := _GRADE.match(lowered):
+        mark = float(grade["mark"].replace(",", "."))
+        for question, marks in load()["grades"].items():
+            found[question] = next(str(code) for code, lowest in marks if mark >= lowest)
+    return found
+
+
+def marks_of_splits(text: str) -> list[str]:
+    """Features for questions that weigh two sides: the sides and the words that weigh them, two by two in order."""
+    lowered = same_length_lower(text)
+    found = []
+    for question, split in load()["splits"].items():
+        first, second = _sides(question)
+        marked = second.sub("_2_", first.sub("_1_", lowered))
+        kept = [word for word in re.findall(r"\w+", marked) if word in ("_1_", "_2_") or word in split["weighing"]]
+        if "_1_" not in kept and "_2_" not in kept:
+            continue
+        pairs = zip(["^", *kept], [*kept, "$"], strict=True)
+        found += [f"{question}:{one} {after}" for one, after in pairs]
+        found.append(f"{question}:{' '.join(kept)}")
     return found
 
 

@@ -9,6 +9,8 @@ from actions.interview.reading_rules import rules
 from knowledge.questionnaire import Question, Questionnaire
 
 Outcome = dict[str, Any]
+_DENIED = re.compile(r"\b(?:niet|nie|geen|bij)\s*$", re.IGNORECASE)
+WORDS_A_PLACE = 4  # "niet de tweede maar de derde"
 
 
 def read_choice(question: Question, understood: Mapping[str, Any]) -> Outcome:
@@ -92,10 +94,17 @@ def named_options(question: Question, text: str) -> list[str]:
 
 
 def _by_place(question: Question, understood: Mapping[str, Any]) -> list[str]:
-    """Codes named by their place in the list: "de tweede", "1 en 3"; -1 is the last."""
-    count = len(question.options)
-    places = [int(e["value"]) for e in understood.get("entities", []) if e["entity"] == "ordinal"]
+    """Codes named by their place in the list: "de tweede", "1 en 3"; -1 is the last.
+
+    Not where the place is denied or only one of many words ("niet de eerste maar wel snel daarna").
+    """
+    text, count = str(understood["text"]), len(question.options)
+    found = [e for e in understood.get("entities", []) if e["entity"] == "ordinal"]
+    meant = [e for e in found if not _DENIED.search(text[: int(e["start"])])]
+    places = [int(e["value"]) for e in meant]
     if not places or any(not (1 <= place <= count or -count <= place <= -1) for place in places):
+        return []
+    if len(meant) < len(found) and len(text.split()) > WORDS_A_PLACE * len(found):
         return []
     return list(dict.fromkeys(question.options[place - 1 if place > 0 else place].code for place in places))
 

@@ -188,3 +188,15 @@ def test_no_number_is_stored_outside_its_limits(number: str, words: str) -> None
         if reading.status == "answered":
             assert question.limits is not None
             assert question.limits.min <= reading.value <= question.limits.max
+
+
+@pytest.mark.parametrize("text", ["niet de eerste maar wel snel daarna", "wij zijn bij de eersten, niet de eerste"])
+def test_a_place_that_is_denied_or_said_in_passing_chooses_nothing(text: str) -> None:
+    question = QUESTIONNAIRE.question("innovation_profile")
+    options = {"innovation_profile": [["fast_follower", 0.9], ["leader", 0.05]]}
+    assert read(question, understood(text, options=options)).value == "fast_follower"
+
+
+def test_of_two_places_the_one_that_is_not_denied_is_meant() -> None:
+    question = QUESTIONNAIRE.question("innovation_profile")
+    assert read(question, understood("niet de eerste maar de derde")).value == question.options[2].code
