@@ -11,6 +11,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
 
+Size = Literal["small", "large"]
 Kind = Literal["text", "count", "money", "percent", "choice", "multi", "yesno", "email", "phone", "ladder"]
 """How a question is answered; the values each kind stores are in the API description (`Answer`)."""
 
@@ -33,6 +34,16 @@ class Option(Record):
     title: str
     label: str
     explain: str = ""
+
+
+class Wording(Record):
+    """Other words for a company of a certain size; what is empty stays as it is. `titles` are by option code."""
+
+    text: str = ""
+    without_initiative: str = ""
+    example: str = ""
+    explain: str = ""
+    titles: dict[str, str] = {}
 
 
 class Limits(Record):
@@ -66,6 +77,7 @@ class Question(Record):
     the code of a multiple choice that goes with no other, `no_means` the option that a plain "nee" chooses.
     `ask_if` maps question ids to the values of which one must have been given; `needs_initiative` marks questions
     that only make sense about a concrete idea. `without_initiative` is the wording for an owner who has none yet.
+    `small` and `large` hold other words for a company of that size, once it is known.
     """
 
     id: str
@@ -88,6 +100,8 @@ class Question(Record):
     no_means: str | None = None
     ask_if: dict[str, list[Any]] = {}
     needs_initiative: bool = False
+    small: Wording | None = None
+    large: Wording | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> "Question":
@@ -97,7 +111,24 @@ class Question(Record):
             raise ValueError(f"{self.id}: a number needs unit and limits, other kinds have neither")
         if too_long := [o.title for o in self.options if len(o.title) > MAX_TITLE]:
             raise ValueError(f"{self.id}: titles over {MAX_TITLE} characters: {too_long}")
+        titles = {code: title for words in (self.small, self.large) if words for code, title in words.titles.items()}
+        if wrong := set(titles) - {option.code for option in self.options}:
+            raise ValueError(f"{self.id}: titles of no option: {sorted(wrong)}")
+        if too_long := [title for title in titles.values() if len(title) > MAX_TITLE]:
+            raise ValueError(f"{self.id}: titles over {MAX_TITLE} characters: {too_long}")
         return self
+
+    def worded(self, size: Size | None) -> "Question":
+        """The question in the words for a company of this size; as it is where there are none, or it is not known."""
+        words = getattr(self, size) if size else None
+        if words is None:
+            return self
+        named = ("text", "without_initiative", "example", "explain")
+        changed: dict[str, Any] = {name: value for name in named if (value := getattr(words, name))}
+        changed["options"] = tuple(
+            option.model_copy(update={"title": words.titles.get(option.code, option.title)}) for option in self.options
+        )
+        return self.model_copy(update=changed)
 
     def option(self, code: str) -> Option:
         """The option with this code. Raises KeyError when the question has no such code."""

@@ -8,11 +8,10 @@ from typing import Any, Literal
 from pydantic import model_validator
 
 from knowledge.content import FOLDER, Source, kept, read_yaml
-from knowledge.questionnaire import Record
+from knowledge.questionnaire import Record, Size
 
 ROADMAP = FOLDER / "roadmap.yaml"
 
-Size = Literal["small", "large"]
 RuleName = Literal["level", "dimension", "situation", "type", "always"]
 
 

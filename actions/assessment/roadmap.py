@@ -12,7 +12,8 @@ from actions.assessment.explain import PROVISIONAL_BELOW
 from actions.assessment.profile import Profile, profile
 from knowledge.criteria import load_criteria
 from knowledge.dutch import euro, listing, number
-from knowledge.roadmap import Roadmap, RuleName, Size, Step, load_roadmap
+from knowledge.questionnaire import Size
+from knowledge.roadmap import Roadmap, RuleName, Step, load_roadmap
 from knowledge.scales import load_scales
 from knowledge.schemes import Scheme, load_schemes
 from knowledge.scoring import load_scoring

@@ -1,10 +1,14 @@
 """Answers and questions in words: what a value reads like, how a question is put, which buttons go with it."""
 
+from actions.assessment.profile import classify
 from actions.interview.flow import BEGIN, DEEPENING, deeper, is_answered, levels
 from actions.interview.message import Button, Message
 from actions.interview.state import State
-from knowledge.questionnaire import Question, Questionnaire
+from knowledge.content import rounded
+from knowledge.questionnaire import Question, Questionnaire, Size
+from knowledge.roadmap import load_roadmap
 from knowledge.scales import load_scales
+from knowledge.scoring import load_scoring
 from knowledge.texts import Texts
 from knowledge.values import in_words
 
@@ -81,11 +85,19 @@ def step_question(texts: Texts, questionnaire: Questionnaire, step: str, state: 
 
 
 def open_question(texts: Texts, questionnaire: Questionnaire, state: State) -> Question:
-    """The question that is open, or the step that stands in its place."""
+    """The question that is open, in words for the size of the company, or the step that stands in its place."""
     step = state.open or BEGIN
-    return (
-        step_question(texts, questionnaire, step, state) if step in (BEGIN, DEEPENING) else questionnaire.question(step)
-    )
+    if step in (BEGIN, DEEPENING):
+        return step_question(texts, questionnaire, step, state)
+    return questionnaire.question(step).worded(size_of(questionnaire, state))
+
+
+def size_of(questionnaire: Questionnaire, state: State) -> Size | None:
+    """Whether the company is spoken to as a small or a large one; None until the number of people is known."""
+    people = state.value(questionnaire.roles["employees"])
+    if people is None:
+        return None
+    return load_roadmap().size(classify(load_scoring().size_classes, rounded(people)))
 
 
 def ask(texts: Texts, questionnaire: Questionnaire, state: State, lead: str = "") -> Message:
