@@ -46,3 +46,9 @@ def look(page: Page, name: str) -> None:
     without_barriers(page, name)
     if folder := os.environ.get("MAAKWIJZER_SCREENSHOTS"):
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def picture_for_docs(page: Page, name: str) -> None:
+    """What is on the screen, as small as the manual needs it, when MAAKWIJZER_SCREENSHOTS names a folder for it."""
+    if folder := os.environ.get("MAAKWIJZER_SCREENSHOTS"):
+        page.screenshot(path=Path(folder) / f"{name}.png", scale="css", animations="disabled")

@@ -30,13 +30,14 @@ def _tell_follow_ups(engine: Engine) -> None:
 
 
 async def send_due(engine: Engine, settings: Settings) -> int:
+    """Send what is due now without holding up others; how many mails that were."""
+    return await asyncio.to_thread(send_now, engine, settings)
+
+
+def send_now(engine: Engine, settings: Settings) -> int:
     """Send what is due now, one after the other; how many mails that were. Without a mail server: nothing."""
     if not settings.mail_on:
         return 0
-    return await asyncio.to_thread(_send_due, engine, settings)
-
-
-def _send_due(engine: Engine, settings: Settings) -> int:
     now = datetime.now(UTC)
     with transaction(engine) as session:
         taken = queue.take_due(session, now)
