@@ -17,12 +17,21 @@ NO_POSTGRES = "PostgreSQL is not installed (Debian: apt-get install postgresql),
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run side by side: a file's tests stay together, and so do all that need the one running system."""
+    """Where tests run side by side: a file's tests stay together, and so do all that need the one running system.
+
+    Those that wait for Rasa come first, so that the other process has work until they are done.
+    """
+
+    def group(item: pytest.Item) -> str:
+        mark = item.get_closest_marker("xdist_group")
+        if mark is not None:
+            return str(mark.args[0])
+        return "system" if "system" in getattr(item, "fixturenames", ()) else item.path.name
+
+    groups = {item: group(item) for item in items}
     for item in items:
-        if item.get_closest_marker("xdist_group"):
-            continue
-        with_system = "system" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("system" if with_system else item.path.name))
+        item.add_marker(pytest.mark.xdist_group(groups[item]))
+    items.sort(key=lambda item: groups[item] not in ("system", "rasa"))
 
 
 @pytest.fixture(scope="session")
