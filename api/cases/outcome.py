@@ -49,6 +49,8 @@ def columns(answers: Mapping[str, Any], on: date) -> dict[str, Any]:
         "size_class": company["sizeClass"],
         "yamamoto_types": "".join(str(number) for number in assessment["yamamoto"]["types"]),
         "mrl_level": assessment["mrl"]["level"],
+        "readiness_level": assessment["readiness"]["level"],
+        "necessity_level": assessment["necessity"]["level"],
     }
 
 

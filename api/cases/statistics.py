@@ -5,7 +5,7 @@ fewer than five: otherwise it would be the difference between the total and what
 """
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
@@ -46,7 +46,7 @@ class Statistics(Model):
     distributions: dict[str, Distribution] = Field(description="Verdeling per kenmerk")
 
 
-def _columns() -> Mapping[str, ColumnElement[str | int | None]]:
+def _columns() -> Mapping[str, ColumnElement[Any]]:
     return {
         "status": Case.status.expression,
         "channel": Case.channel.expression,
@@ -54,8 +54,8 @@ def _columns() -> Mapping[str, ColumnElement[str | int | None]]:
         "sizeClass": Case.size_class.expression,
         "yamamotoTypes": Case.yamamoto_types.expression,
         "mrlLevel": Case.mrl_level.expression,
-        "readinessLevel": Case.assessment["readiness"]["level"].as_string(),
-        "necessityLevel": Case.assessment["necessity"]["level"].as_string(),
+        "readinessLevel": Case.readiness_level.expression,
+        "necessityLevel": Case.necessity_level.expression,
     }
 
 
@@ -66,9 +66,7 @@ def statistics(session: Session) -> Statistics:
         return Statistics(total=None, distributions={})
     found = {}
     for name, column in _columns().items():
-        # By the label: PostgreSQL takes the same JSON path with other parameters for another expression.
-        value = column.label("value")
-        counts = session.execute(select(value, func.count()).select_from(Case).group_by("value"))
+        counts = session.execute(select(column, func.count()).select_from(Case).group_by(column))
         found[name] = distribution({row[0]: row[1] for row in counts})
     fitting = session.execute(select(CaseScheme.scheme_id, func.count()).group_by(CaseScheme.scheme_id))
     found["schemes"] = of_several({row[0]: row[1] for row in fitting}, total)

@@ -14,8 +14,8 @@ from channels.tables import Sequence
 
 class Case(Base):
     """One case, with the id of its interview. The JSON columns hold the parts of the contract's Case as they are;
-    the plain columns repeat what lists filter and sort on, and come first: SQLite reads a row from its start, and
-    the JSON of a case fills several pages. `version` is the ETag and is checked in each UPDATE.
+    the plain columns repeat what lists filter, sort and count on. The oldest of these come first: SQLite reads a row
+    from its start, and the JSON of a case fills several pages. `version` is the ETag and is checked in each UPDATE.
     """
 
     __tablename__ = "cases"
@@ -42,6 +42,8 @@ class Case(Base):
     """The day on which the case comes back to the top of its holder's list."""
     first_claimed_at: Mapped[datetime | None]
     """When somebody first had the case: how long it waited."""
+    readiness_level: Mapped[str | None] = mapped_column(String(20))
+    necessity_level: Mapped[str | None] = mapped_column(String(20))
 
     company: Mapped[dict[str, Any]]
     assessment: Mapped[dict[str, Any]]
@@ -64,6 +66,10 @@ class Case(Base):
         Index("ix_cases_size_class", "size_class", "created_at", "id"),
         Index("ix_cases_mrl", "mrl_level", "created_at", "id"),
         Index("ix_cases_follow_up", "follow_up_on"),
+        Index("ix_cases_channel", "channel", "created_at", "id"),
+        Index("ix_cases_yamamoto_types", "yamamoto_types"),
+        Index("ix_cases_readiness_level", "readiness_level"),
+        Index("ix_cases_necessity_level", "necessity_level"),
         Index("ix_cases_first_claimed", "first_claimed_at", "created_at"),
     )
 
