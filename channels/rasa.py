@@ -89,7 +89,8 @@ class Rasa:
             "command": command,
             "state": state,
             "today": today.isoformat(),
-            "about": {**self._about, "expected": expected},  # who runs this, for what the assistant says about it
+            # who runs this and where, for what the assistant says about it
+            "about": {**self._about, "expected": expected, "messenger": channel != "web"},
         }
         try:
             response = await self._client.post("/webhook", json=body)

@@ -4,10 +4,11 @@ The address is taken from one message, handed to the gateway with the turn, and 
 the message is not kept either (`redact`).
 """
 
-from actions.interview import flow
+from actions.interview import about_result, flow
 from actions.interview.turn import Turn
-from actions.interview.wishes import wished
+from actions.interview.wishes import wished, words_of
 
+MAIL_WORDS = ("mail", "gemail", "e-mail", "email")
 WHAT = {"mail_report": "report", "mail_link": "link"}
 
 
@@ -22,6 +23,9 @@ def handle_mail(turn: Turn) -> bool:
     if what == "report" and not turn.state.shown:
         counts = flow.progress(turn.questionnaire, turn.state)
         turn.say("result_not_yet", "answer", n=counts["total"] - counts["answered"])
+        turn.ask_again()
+    elif what == "report" and turn.about.messenger and not _by_mail(turn):  # "stuur mij het rapport": here, that is
+        turn.messages.append(about_result.report(turn.texts, turn.state, turn.on))
         turn.ask_again()
     elif not turn.about.mail:
         turn.say(f"mail_off_{what}", "answer")
@@ -50,6 +54,11 @@ def _address(turn: Turn, what: str) -> bool:
         turn.say("mail_wrong", "question", [turn.button("no_mail", "no")])
         return True
     return False
+
+
+def _by_mail(turn: Turn) -> bool:
+    """Whether the message speaks of mail, or names an address."""
+    return _named(turn) is not None or any(word.startswith(MAIL_WORDS) for word in words_of(turn.said))
 
 
 def _named(turn: Turn) -> str | None:

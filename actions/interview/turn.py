@@ -30,7 +30,7 @@ class About:
     """Who runs this assistant, from the settings: what the person is told about it.
 
     `expected` says when someone of them can be reached ("vandaag voor 17.00 uur"); empty where nothing is promised.
-    `mail` is whether mail can be sent.
+    `mail` is whether mail can be sent; `messenger` whether files arrive in the conversation by themselves.
     """
 
     organisation: str
@@ -39,6 +39,7 @@ class About:
     days: int
     expected: str = ""
     mail: bool = False
+    messenger: bool = False
 
 
 @dataclass

@@ -68,7 +68,7 @@ class BotApi:
         method, form = request.path_params["method"], dict(await request.form())
         values: dict[str, Any] = {key: await _value(value) for key, value in form.items()}
         if method == "getUpdates":
-            return JSONResponse({"ok": True, "result": await self._updates(values)})
+            return JSONResponse({"ok": True, "result": await self._updates(request, values)})
         if method.startswith("send") and (failure := self.failures.next()) is not None:
             return failure
         if method.startswith("send"):
@@ -93,14 +93,13 @@ class BotApi:
             self.webhook = None
         return JSONResponse({"ok": True, "result": True})
 
-    async def _updates(self, values: dict[str, Any]) -> list[dict[str, Any]]:
+    async def _updates(self, request: Request, values: dict[str, Any]) -> list[dict[str, Any]]:
         offset = int(values.get("offset") or 0)
         self.waiting = [update for update in self.waiting if update["update_id"] >= offset]
-        for _ in range(20):
-            if self.waiting:
-                return self.waiting
+        until = time.monotonic() + int(values.get("timeout") or 0)
+        while not self.waiting and time.monotonic() < until and not await request.is_disconnected():
             await asyncio.sleep(0.05)
-        return []
+        return self.waiting
 
     def message(self, chat: int, **more: Any) -> dict[str, Any]:
         """A message as the Bot API describes one."""
@@ -153,8 +152,8 @@ class TelegramPerson:
     @property
     def keyboard(self) -> dict[str, str]:
         """The last keyboard shown in this chat: data by title."""
-        shown = next(one for one in reversed(self.api.sent) if one["chat_id"] == self.chat and "reply_markup" in one)
-        return {b["text"]: b["callback_data"] for row in shown["reply_markup"]["inline_keyboard"] for b in row}
+        mine = [one["reply_markup"] for one in self.api.sent if one["chat_id"] == self.chat and "reply_markup" in one]
+        return {b["text"]: b["callback_data"] for row in mine[-1]["inline_keyboard"] for b in row} if mine else {}
 
     def brings(self, update: dict[str, Any], secret: str | None = None) -> httpx.Response:
         assert self.api.webhook is not None
@@ -164,6 +163,14 @@ class TelegramPerson:
     @property
     def heard(self) -> list[str]:
         return self.api.texts(self.chat)
+
+
+class PolledPerson(TelegramPerson):
+    """The same where the application asks for updates."""
+
+    def brings(self, update: dict[str, Any], secret: str | None = None) -> httpx.Response:
+        self.api.waiting.append(update)
+        return httpx.Response(200)
 
 
 class GraphApi:
@@ -258,9 +265,20 @@ class WhatsAppPerson:
         return self.http.post("/webhooks/whatsapp", content=body, headers=headers)
 
     @property
+    def keyboard(self) -> dict[str, str]:
+        """The last buttons or rows shown to this person, when they came last: data by title."""
+        action = self._sent[-1].get("interactive", {}).get("action", {}) if self._sent else {}
+        replies = [button["reply"] for button in action.get("buttons", [])]
+        rows = [row for section in action.get("sections", []) for row in section["rows"]]
+        return {one["title"]: one["id"] for one in (*replies, *rows)}
+
+    @property
+    def _sent(self) -> list[dict[str, Any]]:
+        return [one for one in self.api.sent if (one.get("to") or one.get("recipient")) in (self.number, self.user)]
+
+    @property
     def heard(self) -> list[str]:
-        mine = [one for one in self.api.sent if (one.get("to") or one.get("recipient")) in (self.number, self.user)]
-        return [_body(one) for one in mine]
+        return [_body(one) for one in self._sent]
 
 
 def _change(value: dict[str, Any]) -> dict[str, Any]:

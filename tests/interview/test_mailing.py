@@ -98,3 +98,14 @@ def test_where_mail_is_off_the_other_way_is_told(said: str) -> None:
 
     assert "Mailen kan hier niet" in talk.heard
     assert "Mail het rapport" not in [button["title"] for button in talk.messages[0]["buttons"]]
+
+
+@pytest.mark.parametrize(("said", "here"), [("stuur mij het rapport", True), ("mail mij het rapport", False)])
+def test_in_a_messenger_the_report_is_sent_there_unless_mail_is_asked_for(said: str, here: bool) -> None:
+    talk = shown()
+    understood = {"text": said, "intent": {"name": "out_of_scope", "confidence": 0.3}, "entities": [], "options": {}}
+
+    answer = reply(talk.state, understood, said, None, None, TODAY, replace(WITH_MAIL, messenger=True))
+
+    files = [file["url"] for message in answer["messages"] for file in message["attachments"]]
+    assert files == (["report.pdf"] if here else [])

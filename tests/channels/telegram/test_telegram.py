@@ -296,16 +296,6 @@ def test_messages_in_one_chat_keep_the_pace(lite_on: Stage) -> None:
     assert times[-1] - times[0] >= 0.9  # two pauses of 0.6, less what a busy machine adds before the first
 
 
-def test_too_many_messages_wait_their_turn(sqlite_url: str) -> None:
-    with stage(sqlite_url, messages_per_minute=2) as running:
-        talks(running.jan, "/start")
-        for text in ("een", "twee", "drie"):
-            running.jan.says(text)
-        until(lambda: any("wat snel" in text for text in running.jan.heard))
-
-        assert [body["text"] for body in running.site.rasa.received] == ["een", "twee"]
-
-
 def test_long_polling_works_without_a_public_address(sqlite_url: str) -> None:
     with stage(sqlite_url, telegram_polling=True, public_url="http://localhost:8000") as running:
         running.bot_api.waiting.append(running.bot_api.update(message=running.bot_api.message(77, text="/start")))
