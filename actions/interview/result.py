@@ -95,11 +95,12 @@ def image(name: pictures.Name, found: Result) -> Attachment:
 def _standing(texts: Texts, state: State, found: Result) -> Message:
     name = found["company"]["name"] or texts.sentence("result_name_unknown")
     first = steps(state.values(), found)[0]
+    because = "" if first["rule"] == "level" else first["because"]  # the level was just told
     lines = [
         texts.sentence("result_title", name=name),
         " ".join(summary(name, found)),
         "",
-        texts.sentence("result_first_step", title=first["title"], what=first["what"], because=first["because"]),
+        texts.sentence("result_first_step", title=first["title"], what=first["what"], because=because),
     ]
     provisional = [
         texts.sentence(f"axis_{axis}").lower()
@@ -128,7 +129,9 @@ def _schemes(texts: Texts, found: Result, on: date) -> Message:
 
 def _scheme(texts: Texts, card: Card) -> str:
     """A scheme in a few lines: whether it fits and why, what is missing, what to do now, and the source."""
-    missing = texts.sentence("scheme_missing", missing=card["missing"][0]) if card["missing"] else ""
+    first = card["missing"][0] if card["missing"] else ""
+    told = first[1:] in card["now"]  # what to do now may be to find out just that
+    missing = texts.sentence("scheme_missing", missing=first) if first and not told else ""
     why = card["why"][0] if card["why"] else ""
     parts = [texts.sentence("result_scheme", name=card["name"], verdict=card["verdict"]), why, missing, card["now"]]
     return " ".join(["-", *filter(None, [*parts, card["source"]])])

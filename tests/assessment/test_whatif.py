@@ -29,7 +29,7 @@ def test_better_plan_raises_readiness_and_nothing_else():
     assert (found["readiness"]["before"], found["readiness"]["after"]) == (33, 71)
     assert found["readiness"]["parts"] == {"vision": {"before": 33, "after": 100}}
     assert found["necessity"]["before"] == found["necessity"]["after"] == 67
-    assert found["text"][0] == "Gereedheid gaat van 33 naar 71. Dat is up to standard."
+    assert found["text"][0] == "Gereedheid gaat van 33 naar 71. Dat is op peil."
 
 
 def test_developing_something_new_brings_schemes_with_the_reason():

@@ -3,7 +3,12 @@
 import importlib
 import sys
 
-BENCHES = {"turns": "tests.bench.turns", "assessment": "tests.bench.bench_assessment", "cases": "tests.bench.cases"}
+BENCHES = {
+    "turns": "tests.bench.turns",
+    "assessment": "tests.bench.bench_assessment",
+    "cases": "tests.bench.cases",
+    "report": "tests.bench.bench_report",
+}
 
 
 def main() -> None:
