@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager, contextmanager
 from types import FrameType
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from channels.gateway import Gateway, deliver_due, end_silent_takeovers
 from channels.retention import remove_due
@@ -20,12 +19,11 @@ RETENTION_PAUSE_S = 24 * 3600.0
 
 
 async def repeat(work: Callable[[], Awaitable[object]], pause_s: float) -> None:
-    """Do the work again and again. A database that is away for a while is a reason to try later, not to end."""
+    """Do the work again and again. A database that is away, or a mistake of ours, is no reason to end it for good."""
     while True:
-        try:
-            await work()
-        except SQLAlchemyError as error:
-            log.error("background_work_failed", error=type(error).__name__)
+        (result,) = await asyncio.gather(work(), return_exceptions=True)
+        if isinstance(result, BaseException):
+            log.error("background_work_failed", error=type(result).__name__)
         await asyncio.sleep(pause_s)
 
 
