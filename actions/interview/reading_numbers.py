@@ -79,7 +79,8 @@ def candidates(question: Question, understood: Mapping[str, Any]) -> list[dict[s
     for mark in ("negated", "part"):
         amounts = [a for a in amounts if not a.get(mark)] or amounts
     fitting = [a for a in amounts if a["unit"] == question.unit]
-    fitting += [a for a in amounts if a["unit"] is None and (not fitting or a.get("time") == "now")]
+    only_past = all(a.get("time") == "past" for a in fitting)  # "ik zei 45 man maar dat is 48"
+    fitting += [a for a in amounts if a["unit"] is None and (only_past or a.get("time") == "now")]
     if len(fitting) > 1:
         fitting = (
             [a for a in fitting if a.get("time") == "now"]

@@ -41,6 +41,10 @@ class Talk:
         """Type something that is understood like this."""
         return self._turn(parse(text, intent, confidence, **more), text, None)
 
+    def hear(self, understood: dict[str, Any]) -> "Talk":
+        """Type something that was parsed like this."""
+        return self._turn(understood, str(understood["text"]), None)
+
     def press(self, payload: str) -> "Talk":
         """Press a button."""
         return self._turn(parse(payload, "out_of_scope", 0.2), payload, payload)

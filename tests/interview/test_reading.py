@@ -128,10 +128,48 @@ def test_none_goes_with_nothing_else() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("ja hoor", True), ("Nee.", False), ("zeker weten!", True), ("liever niet", False)]
+    ("text", "value"),
+    [
+        ("ja hoor", True),
+        ("Nee.", False),
+        ("zeker weten!", True),
+        ("liever niet", False),
+        ("nou vooruit dan", True),
+        ("als het moet", True),
+        ("dat zou mooi zijn", True),
+        ("waarom niet?", True),
+        ("met frisse tegenzin", True),
+        ("daar doen we niet aan", False),
+        ("mwah, niet echt", False),
+        ("laat maar", False),
+        ("te veel gedoe", False),
+        ("ja een robot met een camera eraan", True),
+        ("nee gewoon een losse machine", False),
+    ],
 )
 def test_yes_and_no(text: str, value: bool) -> None:
     assert answer("share", text).value is value
+
+
+def test_a_denied_option_means_the_one_that_says_no() -> None:
+    question = next(q for q in QUESTIONNAIRE.questions if q.no_means)
+    other = next(o.code for o in question.options if o.code != question.no_means)
+    parse = understood("mwah niet echt een plan", "deny", 0.8, options={question.id: [[other, 0.9]]})
+    reading = read(question, {**parse, "polarity": {"yes": 0.03, "no": 0.9, "unknown": 0.02, "other": 0.05}})
+    assert (reading.status, reading.value) == ("answered", question.no_means)
+
+
+def test_a_named_option_outweighs_a_question_about_the_assistant() -> None:
+    question = QUESTIONNAIRE.role("technologies")
+    options = {question.id: [["robotics", 0.99]]}
+    assert read(question, understood("robot", "are_you_bot", 0.97, options=options)).value == ["robotics"]
+    asked = read(question, understood("praat ik met een robot", "are_you_bot", 0.97, options=options))
+    assert asked.status == "not_understood"
+
+
+@pytest.mark.parametrize(("text", "place"), [("Oss, 45 man", "Oss"), ("Best 20 man", "Best"), ("Epe, 12 man", "Epe")])
+def test_a_short_place_name_before_a_head_count_is_a_place(text: str, place: str) -> None:
+    assert answer("place", text).value == place
 
 
 def test_a_ladder_answers_the_level_that_is_asked() -> None:
