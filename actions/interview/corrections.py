@@ -10,6 +10,8 @@ from knowledge.questionnaire import Question
 TAKES_BACK = re.compile(
     r"^\s*(nee|neen|nie|sorry|oeps|pardon|fout|verkeerd|correctie|ik bedoel|ik zei|wacht|ho|foutje|moet zijn)\b", re.I
 )
+REPLACES = re.compile(r"\b(?:niet\b.+\bmaar|moet(?:en)?\b.+\bzijn|verander|wijzig|klopt niet|kloppen niet)\b", re.I)
+"""Wording that replaces something: beside the name of an answered question it is a correction."""
 SURE = 0.7  # chosen on the project's own lines: below it a "correction" is as often an answer
 NUMBERS = ("count", "money", "percent")
 
@@ -19,10 +21,11 @@ def handle_correction(turn: Turn) -> bool:
     state = turn.state
     if turn.payload or not state.answers or state.phase == "opening":
         return False
+    named = mentioned(turn)
     says_so = turn.intent == "correct_answer" and turn.confidence >= SURE
+    says_so = says_so or (bool(named) and REPLACES.search(turn.said) is not None)
     if not (says_so or TAKES_BACK.match(turn.said)):
         return False
-    named = mentioned(turn)
     if not named and _answers_open(turn, says_so):
         return False
     for question in named or _taken_back(turn) or _latest(turn):

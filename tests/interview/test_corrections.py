@@ -41,6 +41,14 @@ def test_correction_changes_the_answer_it_is_about_and_says_so(said: str, questi
     assert talk.open == was_open
 
 
+@pytest.mark.parametrize("said", ["de plaats is niet Almelo maar Zwolle", "wijzig de plaats naar Zwolle"])
+def test_naming_the_question_and_replacing_is_a_correction_whatever_the_model_says(said: str) -> None:
+    talk = known().say(said, "inform", 0.59)
+
+    assert talk.answer("place") == "Zwolle"
+    assert "Aangepast" in talk.heard
+
+
 def test_what_was_volunteered_can_be_corrected_too() -> None:
     talk = Talk().begin().until("place").say("wij zitten in Almelo met 40 man")
 
