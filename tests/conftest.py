@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 
 from api.migrate import upgrade
 from tests.browser import started_browser
+from tests.channels.outside import Outside, outside_world
 from tests.databases import PostgresServer, postgres_programs, running_postgres
 from tests.system import System, running
 
@@ -79,7 +80,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+def outside() -> Iterator[Outside]:
+    """Stand-ins for Telegram and WhatsApp, to which the running system is connected."""
+    with outside_world() as world:
+        yield world
+
+
+@pytest.fixture(scope="session")
+def system(tmp_path_factory: pytest.TempPathFactory, outside: Outside) -> Iterator[System]:
     """All processes together, started the way `make up` starts them."""
-    with running(tmp_path_factory.mktemp("system")) as started:
+    with running(tmp_path_factory.mktemp("system"), **outside.settings) as started:
         yield started

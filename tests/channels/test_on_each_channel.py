@@ -51,7 +51,7 @@ def test_an_advisor_takes_over_and_a_button_brings_the_assistant_back(channel: s
 
     person.says("dag Eva")  # goes to the advisor: the assistant is not asked, and says nothing
     person.presses(back)
-    until(lambda: "U praat weer met een computer" in person.heard[-1])
+    until(lambda: "u praat weer met een computer" in person.heard[-1])
 
     assert [body["text"] for body in lite_on.site.rasa.received] == ["vijf"]
     assert "U zei: tien" in talks(person, "tien")
