@@ -29,6 +29,7 @@ TRUST = 1.0  # of 0.1 to 2 by cross-validation on the first writer's lines
 BACKGROUND_LINES = 150  # texts that answer nothing, shown to each choice question
 JOINED_SEED = 7
 INFORM_LINES = 40  # answers to each choice question that the intent "inform" is shown
+NAMED_LINES = 80  # of a question that "nee" answers: lines that name another option
 TOPIC_LINES = 90  # lines a question from which the topic is learned
 _SHORT_REPLY = re.compile(r"(?:nee|neen|ja|geen idee|weet|niet|nooit|geen|dat)\b", re.IGNORECASE)
 ANSWERING = frozenset(
@@ -183,6 +184,8 @@ def _heads(
     background = _thinned(digressions, BACKGROUND_LINES)
     first_option = len(intents)
     chosen, labels = _polarity_rows(intents, polarity, first_option + len(options))
+    others = _named_options(options, first_option)
+    chosen, labels = chosen + others, labels + [("other",)] * len(others)
     yield train_head("polarity", "one", rows, chosen, labels, TRUST)
     all_options = list(range(first_option, first_option + len(options)))
     some = [
@@ -238,6 +241,22 @@ def _answers(options: Sequence[Line], first: int) -> list[int]:
     clear = [i for i, line in enumerate(options) if len(line.text.split()) > 2 and not _SHORT_REPLY.match(line.text)]
     by_question = (_thinned([i for i in clear if options[i].about == q], INFORM_LINES) for q in choice_questions())
     return [first + i for chosen in by_question for i in chosen]
+
+
+def _named_options(options: Sequence[Line], first: int) -> list[int]:
+    """Answers that name an option where "nee" means another: "globaal, meer niet" is no denial, despite its "niet"."""
+    found = []
+    for question in choice_questions().values():
+        if question.no_means is not None:
+            own = [
+                first + i
+                for i, line in enumerate(options)
+                if line.about == question.id
+                and question.no_means not in line.labels
+                and not _SHORT_REPLY.match(line.text)
+            ]
+            found += _thinned(own, NAMED_LINES)
+    return found
 
 
 def _thinned(rows: Sequence[int], most: int) -> list[int]:

@@ -10,12 +10,16 @@ QUESTIONNAIRE = Path(__file__).parent.parent / "knowledge" / "questionnaire.yaml
 
 @dataclass(frozen=True)
 class ChoiceQuestion:
-    """What is needed of a choice question: its codes, whether several may be given, the code that excludes others."""
+    """What is needed of a choice question: its codes, whether several may be given, the code that excludes others.
+
+    `no_means` is the code that a plain "nee" stands for.
+    """
 
     id: str
     codes: tuple[str, ...]
     many: bool
     exclusive: str | None
+    no_means: str | None = None
 
 
 def question_kinds(path: Path = QUESTIONNAIRE) -> dict[str, str]:
@@ -29,7 +33,11 @@ def choice_questions(path: Path = QUESTIONNAIRE) -> dict[str, ChoiceQuestion]:
     content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return {
         q["id"]: ChoiceQuestion(
-            q["id"], tuple(o["code"] for o in q["options"]), q["kind"] == "multi", q.get("exclusive")
+            q["id"],
+            tuple(o["code"] for o in q["options"]),
+            q["kind"] == "multi",
+            q.get("exclusive"),
+            q.get("no_means"),
         )
         for q in content["questions"]
         if q["kind"] in ("choice", "multi")
