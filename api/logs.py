@@ -46,6 +46,7 @@ def configure(as_json: bool) -> None:
                 "uvicorn.error": {"handlers": [], "propagate": True},
                 "uvicorn.access": {"handlers": [], "propagate": False},
                 "httpx": {"level": "WARNING"},  # its lines hold whole addresses, a bot's token among them
+                "httpx2": {"level": "WARNING"},
                 "alembic": {"level": "WARNING"},
             },
         }

@@ -56,10 +56,6 @@ FILES = [
     {"type": "image", "url": "pictures/quadrant.svg", "title": "Gereedheid en noodzaak. Nog niet bekend."},
     {"type": "document", "url": "report.pdf", "title": "Download uw rapport"},
 ]
-FILES = [
-    {"type": "image", "url": "pictures/radar.svg", "title": "Uw profiel"},
-    {"type": "document", "url": "report.pdf", "title": "Uw rapport"},
-]
 RESULT_TEXT = """**Uw uitslag**
 Uw gereedheid is 62 van 100. U bent verder dan de helft van de bedrijven.
 

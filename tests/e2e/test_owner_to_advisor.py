@@ -86,7 +86,7 @@ def test_an_interview_by_typing_becomes_a_case_that_an_advisor_opens(system: Sys
     interview(owner, system.url, INTERVIEW)
     messages = owner.locator("#messages")
     expect(messages).to_contain_text("Waar Bakker Plaatwerk BV nu staat")
-    expect(messages).to_contain_text("Gereedheid:")
+    expect(messages).to_contain_text("heeft een gereedheid van")
     owner.reload()
     expect(messages).to_contain_text("Waar Bakker Plaatwerk BV nu staat")
     for line in SHARING:

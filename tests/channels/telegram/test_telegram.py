@@ -11,6 +11,7 @@ from channels.channel_tables import Contact, InboxRow, Offer, OutgoingRow, SentP
 from channels.tables import Conversation, Message
 from tests.channels.platforms import Stage, stage, talks, until
 from tests.channels.standins import BOT_TOKEN, TelegramPerson
+from tests.servers import FILES
 
 
 def test_the_first_message_says_who_speaks_and_has_buttons(on: Stage) -> None:
@@ -200,7 +201,7 @@ def test_the_picture_and_the_report_come_as_photo_and_document(on: Stage) -> Non
     until(lambda: len(on.bot_api.sent) == 4)
 
     photo, document = on.bot_api.sent[2:]
-    assert (photo["caption"], document["caption"]) == ("Uw profiel", "Uw rapport")
+    assert (photo["caption"], document["caption"]) == tuple(file["title"] for file in FILES)
     name, content = photo["photo"]
     assert name.endswith(".png")
     assert content.startswith(b"\x89PNG")
