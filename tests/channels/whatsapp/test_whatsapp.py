@@ -12,6 +12,7 @@ from channels.gateway import utc_now
 from channels.tables import Conversation, Message
 from tests.channels.platforms import Stage, stage, talks, until
 from tests.channels.standins import VERIFY_TOKEN, WhatsAppPerson
+from tests.servers import FILES
 
 UNREADABLE = b'{"entry":[{"changes":[{"field":"messages","value":{"messages":[{}]}}]}]}'
 
@@ -132,7 +133,7 @@ def test_the_picture_and_the_report_come_as_image_and_document(on: Stage) -> Non
     talks(person, "rapport", answers=3)
 
     image, document = (sent[sent["type"]] for sent in on.graph.sent[2:])
-    assert (image["caption"], document["caption"]) == ("Uw profiel", "Uw rapport")
+    assert (image["caption"], document["caption"]) == tuple(file["title"] for file in FILES)
     _name, kind, content = on.graph.media[image["id"]]
     assert (kind, content[:4]) == ("image/png", b"\x89PNG")
     name, kind, content = on.graph.media[document["id"]]
