@@ -139,6 +139,13 @@ def _ask_back(wish: str) -> Callable[[Turn], None]:
     return say
 
 
+def _who(turn: Turn) -> None:
+    about = turn.about
+    reach = turn.texts.sentence("human_contact", organisation=about.organisation, contact=about.contact)
+    turn.say("who", "answer", contact=f" {reach}" if about.contact else "")
+    turn.ask_again()
+
+
 def _human(turn: Turn) -> None:
     if turn.state.shared:
         return turn.say("human_done", "answer")
@@ -231,7 +238,7 @@ COMMANDS: dict[str, Callable[[Turn], None]] = {
     "faq_mrl": _look_up,
     "faq_smart_industry": _look_up,
     "faq_wbso": _look_up,
-    "faq_who": _answer("who"),
+    "faq_who": _who,
     "faq_yamamoto": _look_up,
     "go_back": _back,
     "goodbye": _wait("goodbye"),

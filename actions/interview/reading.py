@@ -15,6 +15,7 @@ from actions.interview.hostile import is_hostile, is_in_other_script
 from actions.interview.reading_rules import rules
 from knowledge.questionnaire import Question, Questionnaire, load_questionnaire
 
+BRIEF = 2  # words; an answer of so few is about one thing
 Status = Literal["answered", "confirm", "unknown", "skipped", "not_understood"]
 
 
@@ -149,6 +150,19 @@ _READERS: dict[str, Reader] = {
 }
 
 
+def _borrowed(text: str, question: Question, answered: Question | None) -> bool:
+    """Whether words that fit this question's options say too little, or were meant for the one they `answered`.
+
+    "Klanten" or "wel belangrijk ja" is the answer to what was asked, also where a later question has options alike;
+    "weinig" by itself belongs to no question that was not asked.
+    """
+    brief = len(text.split()) <= BRIEF
+    if answered is None:
+        return brief and question.kind == "choice" and not reading_choices.named_options(question, text)
+    alike = {option.code for option in question.options} == {option.code for option in answered.options}
+    return brief or alike
+
+
 def volunteered(
     understood: Mapping[str, Any], open_question: Question | None, questionnaire: Questionnaire
 ) -> dict[str, Reading]:
@@ -159,6 +173,9 @@ def volunteered(
         return {}
     found = dict(reading_numbers.volunteered_amounts(understood, open_question, questionnaire))
     found |= reading_texts.volunteered_texts(understood, questionnaire)
-    found |= reading_choices.volunteered_options(understood, questionnaire)
+    answers_open = open_question is not None and read(open_question, understood).status in ("answered", "confirm")
+    for question_id, option in reading_choices.volunteered_options(understood, questionnaire).items():
+        if not _borrowed(text, questionnaire.question(question_id), open_question if answers_open else None):
+            found[question_id] = option
     open_id = open_question.id if open_question else None
     return {q: Reading("answered", value, confidence) for q, (value, confidence) in found.items() if q != open_id}

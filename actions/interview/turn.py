@@ -110,8 +110,15 @@ class Turn:
         return reading.value if reading.status == "answered" else None
 
     def ask_again(self) -> None:
-        """Put the open question once more after something else; in other words each time."""
+        """Put the open question once more after something else; in other words each time.
+
+        A question that makes no sense any more after a change gives way to the next one.
+        """
         if self.state.phase == "complete":
+            return
+        is_question = self.state.phase == "interview" and self.state.open not in (None, flow.BEGIN, flow.DEEPENING)
+        if is_question and not flow.applies(self.questionnaire, self.question, self.state):
+            advance(self)
             return
         if self.state.phase == "opening":
             self.messages.append(ask(self.texts, self.questionnaire, self.state))
@@ -237,7 +244,7 @@ def show_result(turn: Turn, step: str | None) -> None:
     at_end = step is None or (step != flow.DEEPENING and flow.is_contact(content, content.question(step)))
     if state.finish or not (step == flow.DEEPENING or at_end):
         return
-    went_deeper = any(q.id in state.answers for q in flow.deeper(content, state))
+    went_deeper = any(q.id in state.asked and q.id in state.answers for q in flow.deeper(content, state))
     stage: Literal["core", "deep"] = "deep" if went_deeper and at_end else "core"
     if state.shown in (stage, "deep"):
         return

@@ -99,13 +99,8 @@ def claim(session: Session, case_id: uuid.UUID, caller: Caller, expected: IfMatc
     return case
 
 
-def assign(
-    session: Session, case_id: uuid.UUID, caller: Caller, advisor_id: uuid.UUID, expected: IfMatch | None
-) -> Case:
-    """Give the case to an advisor: a free one, one's own, or for an administrator any. A date to come back stays.
-
-    Raises HeldByAnother, then StaleVersion, CaseClosed, and InvalidInput when there is no such advisor.
-    """
+def _workable(session: Session, case_id: uuid.UUID, caller: Caller, expected: IfMatch | None) -> Case:
+    """The case, locked, when this caller may change it. Raises HeldByAnother, then StaleVersion, CaseClosed."""
     case = locked(session, case_id)
     if caller.role != "admin":
         only_holder(case, caller)
@@ -113,6 +108,17 @@ def assign(
         expected.check(case)
     if case.status == "closed":
         raise CaseClosed
+    return case
+
+
+def assign(
+    session: Session, case_id: uuid.UUID, caller: Caller, advisor_id: uuid.UUID, expected: IfMatch | None
+) -> Case:
+    """Give the case to an advisor: a free one, one's own, or for an administrator any. A date to come back stays.
+
+    Raises HeldByAnother, then StaleVersion, CaseClosed, and InvalidInput when there is no such advisor.
+    """
+    case = _workable(session, case_id, caller, expected)
     advisor = session.get(Advisor, advisor_id)
     if advisor is None or advisor.role not in CASE_WORKERS:
         reason = "Deze adviseur bestaat niet."
@@ -136,13 +142,7 @@ def follow_up(session: Session, case_id: uuid.UUID, caller: Caller, expected: If
 
     Raises HeldByAnother, then StaleVersion, CaseClosed, NotHeld.
     """
-    case = locked(session, case_id)
-    if caller.role != "admin":
-        only_holder(case, caller)
-    if expected is not None:
-        expected.check(case)
-    if case.status == "closed":
-        raise CaseClosed
+    case = _workable(session, case_id, caller, expected)
     if case.assignee_id is None:
         raise NotHeld
     if case.follow_up_on != on:
@@ -158,13 +158,7 @@ def release(session: Session, case_id: uuid.UUID, caller: Caller, expected: IfMa
 
     Raises HeldByAnother, then StaleVersion, CaseClosed.
     """
-    case = locked(session, case_id)
-    if caller.role != "admin":
-        only_holder(case, caller)
-    if expected is not None:
-        expected.check(case)
-    if case.status == "closed":
-        raise CaseClosed
+    case = _workable(session, case_id, caller, expected)
     if case.assignee_id is not None:
         case.assignee = None
         case.status = "new"

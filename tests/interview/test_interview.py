@@ -247,3 +247,24 @@ def test_the_result_is_shown_after_the_core_questions_and_once_more_after_the_de
     talk.until("share_with_advisor")
 
     assert "alles wat u hebt verteld" in talk.heard
+
+
+def test_who_wants_no_extra_questions_does_not_read_the_same_result_twice() -> None:
+    talk = Talk().begin().until("importance").press("important").until("deepening")
+
+    talk.press("no")
+
+    assert talk.open == "share_with_advisor"
+    assert "van de 100" not in talk.heard
+
+
+def test_sharing_taken_back_at_the_contact_questions_ends_without_asking_who() -> None:
+    talk = Talk().begin().until("share_with_advisor").press("yes")
+    assert talk.open == "contact_name"
+
+    talk.say("nee liever niet", "deny")
+
+    assert talk.open is None
+    assert "Met wie" not in talk.heard
+    assert talk.state
+    assert talk.state["share"] is False
